@@ -1,0 +1,49 @@
+"""Every code a finding or an error can carry, with its sentence and its clause.
+
+The codes are stable: programs may rely on them. The sentences are plain English and say
+what was found; other languages translate by code. One table a subject, merged here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sealwright.credentials.messages import (
+    checks,
+    issuers,
+    issuing,
+    proofs,
+    reading,
+    status,
+)
+from sealwright.credentials.messages._message import Message
+
+MESSAGES: dict[str, Message] = {
+    **reading.MESSAGES,
+    **proofs.MESSAGES,
+    **issuers.MESSAGES,
+    **status.MESSAGES,
+    **checks.MESSAGES,
+    **issuing.MESSAGES,
+}
+
+
+class _Shown(dict[str, Any]):
+    def __missing__(self, name: str) -> str:
+        return f"({name})"
+
+
+def sentence(code: str, evidence: Mapping[str, Any]) -> str:
+    """The English sentence for `code`, its parameters taken from `evidence`.
+
+    An unknown code gives the code itself; a missing parameter shows as its name.
+    """
+    message = MESSAGES.get(code)
+    return message.text.format_map(_Shown(evidence)) if message else code
+
+
+def clause_of(code: str) -> str:
+    """The address of the clause of the standard behind `code`, or ''."""
+    message = MESSAGES.get(code)
+    return message.clause if message else ""
