@@ -1,0 +1,187 @@
+"""Contexts compiled to flat tables, so that a document is walked with one look-up a member.
+
+A table says for each term what to emit. Type-scoped and property-scoped contexts lead to
+further tables, made when first met and kept on the table they start from.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sealwright.credentials.errors import (
+    MalformedCredential,
+    UndefinedTerm,
+    UnsupportedFeature,
+)
+from sealwright.credentials.jsonld._context import (
+    ABSENT,
+    EMPTY,
+    Context,
+    Definition,
+    is_absolute_iri,
+    process,
+)
+from sealwright.credentials.jsonld.contexts import MAX_TABLES, ContextStore
+
+ID, TYPE, PLAIN, TYPED, IRI, VOCAB, JSON, UNSUPPORTED = range(8)
+"""What a term's value is: a node's name or types, a literal (plain, typed, rdf:JSON), an
+IRI, a vocabulary IRI; or something that we refuse."""
+
+SINGLE, LIST, GRAPH = range(3)
+"""How values are held: one by one (sets included), in an RDF list, each in its own graph."""
+
+MAX_CONTEXTS = 8
+"""Addresses in one `@context`; the standards' own credentials use two or three."""
+
+CONTAINERS = {
+    frozenset(): SINGLE,
+    frozenset({"@set"}): SINGLE,
+    frozenset({"@list"}): LIST,
+    frozenset({"@graph"}): GRAPH,
+    frozenset({"@graph", "@set"}): GRAPH,
+}
+
+Entry = tuple[int, str, str, int, Any]
+"""A term: (kind, "<predicate> ", datatype suffix, container, local context or ABSENT)."""
+
+
+class Table:
+    """One active context, compiled."""
+
+    __slots__ = ("_nested", "_scoped", "_typed", "context", "store", "terms")
+
+    def __init__(self, context: Context, store: ContextStore) -> None:
+        self.context = context
+        self.store = store
+        self.terms: dict[str, Entry] = {
+            term: _entry(term, definition)
+            for term, definition in context.terms.items()
+            if definition.iri
+        }
+        self._typed: dict[tuple[str, ...], tuple[Table, list[str]]] = {}
+        self._scoped: dict[str, Table] = {}
+        self._nested: dict[tuple[str, ...], Table] = {}
+
+    def with_types(self, types: tuple[str, ...]) -> tuple[Table, list[str]]:
+        """The table inside a node of these types, and the types as "<IRI>".
+
+        Type-scoped contexts apply in the order of the sorted types, and are not passed on
+        to nested nodes. https://www.w3.org/TR/json-ld11/#type-scoped-contexts
+        """
+        known = self._typed.get(types)
+        if known is None:
+            known = self._typed[types] = self._derive_types(types)
+            _count(self.store)
+        return known
+
+    def _derive_types(self, types: tuple[str, ...]) -> tuple[Table, list[str]]:
+        iris = [f"<{self.vocabulary_iri(name)}>" for name in types]
+        context = self.context
+        for name in sorted(types):
+            definition = self.context.terms.get(name)
+            if definition is not None and definition.context is not ABSENT:
+                context = process(context, definition.context, self.store.load)
+        return (self if context is self.context else Table(context, self.store)), iris
+
+    def within(self, term: str, local: Any) -> Table:
+        """The table for the values of `term`, whose own context is `local`.
+
+        https://www.w3.org/TR/json-ld11/#property-scoped-contexts
+        """
+        table = self._scoped.get(term)
+        if table is None:
+            context = process(self.context, local, self.store.load, override_protected=True)
+            table = self._scoped[term] = Table(context, self.store)
+            _count(self.store)
+        return table
+
+    def nested(self, value: Any) -> Table:
+        """The table inside a node that brings its own `@context`."""
+        urls = context_urls(value)
+        table = self._nested.get(urls)
+        if table is None:
+            context = process(self.context, list(urls), self.store.load)
+            table = self._nested[urls] = Table(context, self.store)
+            _count(self.store)
+        return table
+
+    def entry(self, member: str) -> Entry:
+        """What `member` means where `terms` does not know it: by `@vocab`, or not at all."""
+        if member.startswith("@"):
+            raise UnsupportedFeature("unsupported-json-ld", problem=f"the keyword {member}")
+        if ":" in member:
+            raise UnsupportedFeature("unsupported-json-ld", problem="an address as a member")
+        if not self.context.vocab or member in self.context.terms:
+            raise UndefinedTerm()
+        return (PLAIN, f"<{_checked(self.context.vocab + member)}> ", "", SINGLE, ABSENT)
+
+    def iri(self, value: str) -> str:
+        """`value` as an absolute IRI, prefixes expanded. Raises `MalformedCredential`."""
+        return _checked(self.context.expand(value))
+
+    def vocabulary_iri(self, value: str) -> str:
+        """`value` as the IRI of a type or vocabulary term. Raises `UndefinedTerm`."""
+        iri = self.context.expand_vocab(value)
+        if not iri:
+            raise UndefinedTerm()
+        return _checked(iri)
+
+
+def root_table(context: Any, store: ContextStore) -> Table:
+    """The table for a document whose `@context` is `context`: an address or a list of them."""
+    urls = context_urls(context)
+    table = store.tables.get(urls)
+    if table is None:
+        made = Table(process(EMPTY, list(urls), store.load), store)
+        _count(store)
+        table = store.tables[urls] = made
+    return table
+
+
+def context_urls(value: Any) -> tuple[str, ...]:
+    """The addresses in a `@context` value. Raises `UnsupportedFeature` for inline contexts."""
+    urls = value if isinstance(value, list) else [value]
+    for url in urls:
+        if not isinstance(url, str):
+            raise UnsupportedFeature("inline-context")
+    if len(urls) > MAX_CONTEXTS:
+        raise UnsupportedFeature("too-many-contexts", count=len(urls), most=MAX_CONTEXTS)
+    return tuple(urls)
+
+
+def _count(store: ContextStore) -> None:
+    """Types and contexts are foreign input: drop all tables rather than keep too many."""
+    store.tables_made += 1
+    if store.tables_made > MAX_TABLES:
+        store.tables.clear()
+        store.tables_made = 0
+
+
+def _checked(iri: str) -> str:
+    if not is_absolute_iri(iri):
+        raise MalformedCredential(problem=f"“{iri[:200]}” is not a complete address")
+    return iri
+
+
+def _entry(term: str, definition: Definition) -> Entry:
+    iri = definition.iri
+    if iri in ("@id", "@type") and term == iri[1:]:
+        return (ID if iri == "@id" else TYPE, "", "", SINGLE, ABSENT)
+    container = CONTAINERS.get(definition.container)
+    if definition.unsupported or iri.startswith("@") or container is None or term in ("id", "type"):
+        feature = definition.unsupported or (iri if iri.startswith("@") else f"container of {term}")
+        return (UNSUPPORTED, feature, "", SINGLE, ABSENT)
+    kind, suffix = _kind(definition.type)
+    return (kind, f"<{iri}> ", suffix, container, definition.context)
+
+
+def _kind(coercion: str) -> tuple[int, str]:
+    if coercion in ("", "@none"):
+        return PLAIN, ""
+    if coercion == "@id":
+        return IRI, ""
+    if coercion == "@vocab":
+        return VOCAB, ""
+    if coercion == "@json":
+        return JSON, ""
+    return TYPED, f"^^<{coercion}>"

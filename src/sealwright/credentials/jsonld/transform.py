@@ -1,0 +1,388 @@
+"""A JSON document to RDF quads, by the compiled tables of its contexts.
+
+This is expansion and deserialisation of JSON-LD 1.1 in one walk
+(https://www.w3.org/TR/json-ld11-api/#deserialize-json-ld-to-rdf-algorithm), for the forms
+that credentials use. Every member either gives quads, and so is signed, or is refused with
+its path. Only empty arrays and nulls pass without a trace, as JSON-LD has it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+import rfc8785
+
+from sealwright.credentials.errors import (
+    CredentialError,
+    MalformedCredential,
+    UnsupportedFeature,
+    WorkBudgetExceeded,
+)
+from sealwright.credentials.jsonld._context import ABSENT
+from sealwright.credentials.jsonld.contexts import ContextStore
+from sealwright.credentials.jsonld.tables import (
+    GRAPH,
+    IRI,
+    JSON,
+    LIST,
+    SINGLE,
+    TYPE,
+    TYPED,
+    UNSUPPORTED,
+    VOCAB,
+    Entry,
+    Table,
+    root_table,
+)
+
+MAX_DEPTH = 64
+MAX_BLANK_NODES = 200
+"""Nodes without an id, list cells aside. Naming them is what costs in canonicalisation."""
+
+MAX_TABLES_A_DOCUMENT = 96
+"""Distinct combinations of contexts and types in one document."""
+
+RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+XSD = "http://www.w3.org/2001/XMLSchema#"
+P_TYPE, P_FIRST, P_REST, NIL = f"<{RDF}type> ", f"<{RDF}first> ", f"<{RDF}rest> ", f"<{RDF}nil>"
+LARGEST_EXACT_INTEGER = 2**53
+
+_must_escape = re.compile('[\x00-\x1f"\\\\\x7f\ud800-\udfff]').search
+_has_surrogate = re.compile("[\ud800-\udfff]").search
+_is_language_tag = re.compile("[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*").fullmatch
+_exponent = re.compile(r"(\d)0*E\+?(-?)0*(\d)")
+
+ESCAPES = {number: f"\\u{number:04X}" for number in (*range(32), 127)}
+ESCAPES.update({8: "\\b", 9: "\\t", 10: "\\n", 12: "\\f", 13: "\\r", 34: '\\"', 92: "\\\\"})
+"""The escapes of canonical N-Quads. https://www.w3.org/TR/rdf-canon/#canonical-quads"""
+
+Subject = str | int
+"""An IRI as "<iri> " or a blank node by its number."""
+
+
+class Graph:
+    """The quads of one graph, sorted by where blank nodes stand in them.
+
+    Every blank node comes from a JSON object without an id, so it is the object of one quad
+    at the most.
+    """
+
+    __slots__ = ("between", "from_node", "ground", "to_node")
+
+    def __init__(self) -> None:
+        self.ground: list[str] = []
+        """Whole lines without a blank node."""
+        self.from_node: list[tuple[int, str]] = []
+        """(blank node, "<p> o .\\n")"""
+        self.to_node: list[tuple[str, int]] = []
+        """("<s> <p> ", blank node)"""
+        self.between: list[tuple[int, str, int]] = []
+        """(blank node, "<p> ", blank node)"""
+
+
+class Dataset(Graph):
+    """The quads of a document: the default graph, the named ones, and how many blank nodes."""
+
+    __slots__ = ("cells", "graphs", "nodes", "tables")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.graphs: list[tuple[int, Graph]] = []
+        """(blank node that names the graph, its quads)"""
+        self.nodes = 0
+        """Blank nodes are numbered from 0; this is the next number."""
+        self.cells = 0
+        """How many of them are cells of lists."""
+        self.tables: set[Table] = set()
+
+    def blank_node(self) -> int:
+        number = self.nodes
+        if number - self.cells >= MAX_BLANK_NODES:
+            raise WorkBudgetExceeded(problem=f"more than {MAX_BLANK_NODES} parts without an id")
+        self.nodes = number + 1
+        return number
+
+    def cell(self) -> int:
+        """A blank node for a cell of a list."""
+        self.cells += 1
+        number = self.nodes
+        self.nodes = number + 1
+        return number
+
+    def met(self, table: Table) -> None:
+        self.tables.add(table)
+        if len(self.tables) > MAX_TABLES_A_DOCUMENT:
+            raise WorkBudgetExceeded(problem="too many different combinations of types")
+
+
+def transform(document: Mapping[str, Any], contexts: ContextStore) -> Dataset:
+    """The quads of `document`, whose `@context` says what its members mean.
+
+    Raises `UnknownContext`, `UndefinedTerm`, `MalformedCredential`, `UnsupportedFeature` and
+    `WorkBudgetExceeded`; where a member is at fault, `evidence["pointer"]` names it.
+    """
+    if "@context" not in document:
+        raise MalformedCredential(problem="it is missing", pointer="/@context")
+    table = root_table(document["@context"], contexts)
+    dataset = Dataset()
+    subject = _name(dataset, table, document)
+    _Walk(dataset, dataset).node(table, document, subject, MAX_DEPTH)
+    return dataset
+
+
+def literal(text: str) -> str:
+    """`text` as a quoted N-Quads string. Raises `MalformedCredential` for a lone surrogate."""
+    if _must_escape(text):
+        if _has_surrogate(text):
+            raise MalformedCredential(problem="half of a surrogate pair")
+        text = text.translate(ESCAPES)
+    return f'"{text}"'
+
+
+def number(value: float, datatype: str = "") -> str:
+    """A JSON number or boolean as a typed literal; `datatype` is "^^<...>" or ''.
+
+    https://www.w3.org/TR/json-ld11-api/#object-to-rdf-conversion, items 8 to 11. Integers
+    that a JavaScript number cannot hold are refused: implementations disagree on them.
+    """
+    if isinstance(value, bool):
+        return f'"{"true" if value else "false"}"{datatype or f"^^<{XSD}boolean>"}'
+    if not abs(value) < float("inf"):
+        raise MalformedCredential(problem="not a finite number")
+    if value % 1 == 0 and abs(value) < 1e21 and datatype != f"^^<{XSD}double>":
+        if abs(value) > LARGEST_EXACT_INTEGER:
+            raise UnsupportedFeature("unsupported-json-ld", problem="an integer beyond 2^53")
+        return f'"{int(value)}"{datatype or f"^^<{XSD}integer>"}'
+    text = _exponent.sub(r"\1E\2\3", f"{float(value):.15E}")
+    return f'"{text}"{datatype or f"^^<{XSD}double>"}'
+
+
+class _Walk:
+    """Emits the quads of nodes into one graph of a dataset."""
+
+    __slots__ = ("dataset", "graph")
+
+    def __init__(self, dataset: Dataset, graph: Graph) -> None:
+        self.dataset = dataset
+        self.graph = graph
+
+    def node(self, base: Table, item: Mapping[str, Any], subject: Subject, depth: int) -> None:
+        """The members of the object `item`, known as `subject`.
+
+        `base` is the context around it; its own types may add to that, for its members only.
+        """
+        table = self.types(base, item["type"], subject) if "type" in item else base
+        terms = table.terms
+        member = ""
+        try:
+            for member, value in item.items():
+                entry = terms.get(member)
+                if entry is None:
+                    if member == "@context":
+                        continue
+                    entry = table.entry(member)
+                kind, predicate, suffix, container, local = entry
+                if kind <= TYPE:
+                    continue
+                if kind <= TYPED and type(value) is str and container == SINGLE:
+                    self.emit(subject, f"{predicate}{literal(value)}{suffix} .\n")
+                    continue
+                inner = base, table
+                if local is not ABSENT:
+                    inner = base.within(member, local), table.within(member, local)
+                    self.dataset.met(inner[0])
+                self.values(inner, entry, subject, value, depth)
+        except CredentialError as problem:
+            _at(problem, member)
+            raise
+
+    def types(self, base: Table, types: Any, subject: Subject) -> Table:
+        """Emit the types of a node, and return the table that they lead to."""
+        try:
+            if type(types) is str:
+                types = (types,)
+            elif type(types) is not list or not all(type(name) is str for name in types):
+                raise MalformedCredential(problem="a type must be a string or a list of strings")
+            if "type" not in base.terms:
+                base.entry("type")
+            table, iris = base.with_types(tuple(types))
+        except CredentialError as problem:
+            _at(problem, "type")
+            raise
+        self.dataset.met(table)
+        for iri in iris:
+            self.emit(subject, f"{P_TYPE}{iri} .\n")
+        return table
+
+    def emit(self, subject: Subject, tail: str) -> None:
+        """A quad whose object is no blank node; `tail` is "<p> o .\\n"."""
+        if type(subject) is int:
+            self.graph.from_node.append((subject, tail))
+        else:
+            self.graph.ground.append(f"{subject}{tail}")
+
+    def link(self, subject: Subject, predicate: str, node: int) -> None:
+        """A quad whose object is a blank node."""
+        if type(subject) is int:
+            self.graph.between.append((subject, predicate, node))
+        else:
+            self.graph.to_node.append((f"{subject}{predicate}", node))
+
+    def values(
+        self, inner: tuple[Table, Table], entry: Entry, subject: Subject, value: Any, depth: int
+    ) -> None:
+        """All values of one member. `inner`: the tables for nested nodes and for strings."""
+        kind, predicate, _, container, _ = entry
+        if kind == JSON:
+            self.emit(subject, f"{predicate}{_json(value)} .\n")
+        elif kind == UNSUPPORTED:
+            raise UnsupportedFeature("unsupported-json-ld", problem=predicate)
+        elif container == LIST:
+            self.list(inner, entry, subject, value if type(value) is list else [value], depth)
+        elif type(value) is list:
+            for index, item in enumerate(value):
+                try:
+                    if type(item) is list:
+                        raise UnsupportedFeature(
+                            "unsupported-json-ld", problem="a list within a list"
+                        )
+                    self.value(inner, entry, subject, item, depth)
+                except CredentialError as problem:
+                    _at(problem, str(index))
+                    raise
+        else:
+            self.value(inner, entry, subject, value, depth)
+
+    def value(
+        self, inner: tuple[Table, Table], entry: Entry, subject: Subject, value: Any, depth: int
+    ) -> None:
+        """One value of one member."""
+        if value is None:
+            return
+        predicate = entry[1]
+        if entry[3] == GRAPH:
+            self.named_graph(inner[0], predicate, subject, value, depth)
+        elif type(value) is not dict or "@value" in value:
+            self.emit(subject, f"{predicate}{_scalar(inner[1], entry, value)} .\n")
+        else:
+            table, name = self.enter(inner[0], value)
+            if type(name) is int:
+                self.link(subject, predicate, name)
+            else:
+                self.emit(subject, f"{predicate}{name}.\n")
+            if type(name) is int or len(value) > 1:
+                self.descend(table, value, name, depth)
+
+    def enter(self, base: Table, item: Mapping[str, Any]) -> tuple[Table, Subject]:
+        """The table and the name of a nested node."""
+        if "@context" in item:
+            base = base.nested(item["@context"])
+            self.dataset.met(base)
+        return base, _name(self.dataset, base, item)
+
+    def descend(self, base: Table, item: Mapping[str, Any], name: Subject, depth: int) -> None:
+        if depth <= 1:
+            raise WorkBudgetExceeded(problem=f"nested more than {MAX_DEPTH} deep")
+        self.node(base, item, name, depth - 1)
+
+    def named_graph(
+        self, base: Table, predicate: str, subject: Subject, item: Any, depth: int
+    ) -> None:
+        """A node in a graph of its own. https://www.w3.org/TR/json-ld11/#graph-containers"""
+        if type(item) is not dict or "@value" in item:
+            raise MalformedCredential(problem="an object is expected")
+        name = self.dataset.blank_node()
+        self.link(subject, predicate, name)
+        graph = Graph()
+        self.dataset.graphs.append((name, graph))
+        walk = _Walk(self.dataset, graph)
+        table, node = walk.enter(base, item)
+        walk.descend(table, item, node, depth)
+
+    def list(
+        self,
+        inner: tuple[Table, Table],
+        entry: Entry,
+        subject: Subject,
+        items: list[Any],
+        depth: int,
+    ) -> None:
+        """An RDF list. https://www.w3.org/TR/json-ld11-api/#list-to-rdf-conversion"""
+        first = (entry[0], P_FIRST, entry[2], SINGLE, entry[4])
+        previous, predicate = subject, entry[1]
+        for index, item in enumerate(items):
+            if item is None:
+                continue
+            cell = self.dataset.cell()
+            self.link(previous, predicate, cell)
+            try:
+                if type(item) is list:
+                    raise UnsupportedFeature("unsupported-json-ld", problem="a list within a list")
+                self.value(inner, first, cell, item, depth)
+            except CredentialError as problem:
+                _at(problem, str(index))
+                raise
+            previous, predicate = cell, P_REST
+        self.emit(previous, f"{predicate}{NIL} .\n")
+
+
+def _name(dataset: Dataset, table: Table, item: Mapping[str, Any]) -> Subject:
+    """A node's name: "<iri> " from its id, or a new blank node."""
+    if "id" not in item:
+        return dataset.blank_node()
+    try:
+        if type(item["id"]) is not str:
+            raise MalformedCredential(problem="an id must be a string")
+        return f"<{table.iri(item['id'])}> "
+    except CredentialError as problem:
+        _at(problem, "id")
+        raise
+
+
+def _scalar(table: Table, entry: Entry, value: Any) -> str:
+    """A string, number, boolean or value object as an N-Quads term."""
+    kind, _, suffix, _, _ = entry
+    if type(value) is str:
+        if kind == IRI:
+            return f"<{table.iri(value)}>"
+        if kind == VOCAB:
+            return f"<{table.vocabulary_iri(value)}>"
+        return f"{literal(value)}{suffix}"
+    if type(value) is dict:
+        return _value_object(table, value)
+    if isinstance(value, (bool, int, float)):
+        return number(value, suffix)
+    raise MalformedCredential(problem=f"{type(value).__name__} is no JSON value")
+
+
+def _value_object(table: Table, value: Mapping[str, Any]) -> str:
+    """https://www.w3.org/TR/json-ld11/#value-objects, with a language or a type, not both."""
+    extra = value.keys() - {"@value"}
+    content = value["@value"]
+    if not extra and type(content) is str:
+        return literal(content)
+    if extra == {"@language"} and type(content) is str:
+        tag = value["@language"]
+        if type(tag) is not str or not _is_language_tag(tag):
+            raise MalformedCredential(problem="not a language tag", pointer="/@language")
+        return f"{literal(content)}@{tag}"
+    if extra == {"@type"} and type(content) is str and type(value["@type"]) is str:
+        return f"{literal(content)}^^<{table.vocabulary_iri(value['@type'])}>"
+    raise UnsupportedFeature("unsupported-json-ld", problem="this kind of value object")
+
+
+def _json(value: Any) -> str:
+    """https://www.w3.org/TR/json-ld11/#json-literals, canonical by RFC 8785."""
+    try:
+        text = rfc8785.dumps(value).decode("utf-8")
+    except (rfc8785.CanonicalizationError, UnicodeError, RecursionError) as problem:
+        raise MalformedCredential(problem="not canonical JSON") from problem
+    return f"{literal(text)}^^<{RDF}JSON>"
+
+
+def _at(problem: CredentialError, member: str) -> None:
+    """Put `member` before the JSON pointer (RFC 6901) of an error on its way up."""
+    step = member.replace("~", "~0").replace("/", "~1")
+    problem.evidence["pointer"] = f"/{step}{problem.evidence.get('pointer', '')}"
