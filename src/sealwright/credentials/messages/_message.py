@@ -21,6 +21,11 @@ RDF_CANON = "https://www.w3.org/TR/rdf-canon/"
 JSON_LD = "https://www.w3.org/TR/json-ld11/"
 RFC8259 = "https://www.rfc-editor.org/rfc/rfc8259"
 RFC7515 = "https://www.rfc-editor.org/rfc/rfc7515"
+RFC7517 = "https://www.rfc-editor.org/rfc/rfc7517"
+RFC7518 = "https://www.rfc-editor.org/rfc/rfc7518"
+RFC8032 = "https://www.rfc-editor.org/rfc/rfc8032"
+RFC8785 = "https://www.rfc-editor.org/rfc/rfc8785"
+FIPS186 = "https://csrc.nist.gov/pubs/fips/186-5/final"
 RFC3339 = "https://www.rfc-editor.org/rfc/rfc3339"
 
 
