@@ -1,0 +1,135 @@
+# Every task of a contributor. `make` alone lists them.
+#
+# Needs Python 3.11 or later with pip, and make. Everything is installed into .venv; the
+# system's Python is never touched. uv is used where it is present, because it is faster.
+
+PYTHON ?= $(firstword $(foreach name,python3.11 python3.12 python3.13 python3 python,$(shell command -v $(name) 2>/dev/null)))
+VENV ?= .venv
+BIN := $(VENV)/bin
+PORT ?= 8000
+JOBS ?= auto
+ARGS ?=
+SHARED ?= $(or $(SEALWRIGHT_SHARED),../shared)
+
+# What `make test` leaves to `make check-all`: a browser, an empty environment, Node.
+PYTHON_ONLY := not browser and not clean and not interop
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run test check check-all format lint types contracts templates fast-tests \
+	full-tests docs bench-engine bench-hostile interop requirements demo-reset clean
+
+help:  ## List the tasks
+	@echo "make TASK, with TASK one of:"
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+# --- The environment ----------------------------------------------------------------------
+# Three sizes, each with all of the one before: what the site runs on, what the tests need,
+# what contributors need. A stamp remembers what was installed, so nothing is done twice.
+
+setup: $(VENV)/.dev  ## Set up .venv with everything a contributor needs
+
+$(BIN)/python:
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or later is needed and was not found."; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "$$($(PYTHON) --version) is too old: 3.11 or later is needed (make PYTHON=…)."; exit 1; }
+	@echo "Setting up $(VENV) with $$($(PYTHON) --version) …"
+	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); \
+	  echo "Python could not make an environment; on Debian: apt-get install python3-venv"; exit 1; }
+
+$(VENV)/.%: requirements/%.txt pyproject.toml | $(BIN)/python
+	@echo "Installing what $< pins …"
+	@if command -v uv >/dev/null 2>&1 && \
+	    uv pip install --quiet --python $(BIN)/python --require-hashes -r $<; then :; else \
+	  $(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r $<; fi
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps \
+	  --no-build-isolation --editable .
+	@touch $@
+
+# --- Running ------------------------------------------------------------------------------
+
+run: $(VENV)/.run  ## Set everything up and serve the site (PORT=8000)
+	@$(BIN)/sealwright serve --port $(PORT)
+
+demo-reset:  ## Forget what the site on this machine has stored
+	@echo "Removing var …"
+	@rm -rf var
+
+# --- Testing ------------------------------------------------------------------------------
+
+test: $(VENV)/.test  ## Set everything up and run the tests that need only Python
+	@echo "Running the tests that need nothing but Python …"
+	@$(BIN)/python -m pytest -n $(JOBS) -m "$(PYTHON_ONLY)" $(ARGS)
+
+check: format lint types contracts templates fast-tests  ## Format, lint, types, contracts, templates, fast tests
+
+check-all:  ## Everything that CI runs
+	@bash .ci/run
+
+format: $(VENV)/.dev
+	@echo "Checking the format …"
+	@$(BIN)/ruff format --check --quiet .
+
+lint: $(VENV)/.dev
+	@echo "Linting …"
+	@$(BIN)/ruff check --quiet .
+
+types: $(VENV)/.dev
+	@echo "Checking the types …"
+	@$(BIN)/mypy
+
+contracts: $(VENV)/.dev
+	@echo "Checking who imports whom …"
+	@$(BIN)/lint-imports --no-logo
+
+templates: $(VENV)/.dev
+	@echo "Checking the templates …"
+	@$(BIN)/djlint --quiet --check --lint src
+
+fast-tests: $(VENV)/.dev
+	@echo "Running the tests of values, without the web …"
+	@$(BIN)/python -m pytest -n $(JOBS) -m "$(PYTHON_ONLY)" $(ARGS)
+
+full-tests: $(VENV)/.dev
+	@echo "Running the tests in a browser and in an empty environment …"
+	@$(BIN)/python -m pytest -m "browser or clean" $(ARGS)
+
+docs: $(VENV)/.dev  ## Build the documentation into site/, strictly
+	@echo "Building the documentation …"
+	@$(BIN)/mkdocs build --strict --quiet
+
+# --- Measuring and exchanging ---------------------------------------------------------------
+
+bench-engine: $(VENV)/.dev build/peers/.installed  ## Measure the engine against others
+	@$(BIN)/python -m benchmarks.engine $(ARGS)
+
+bench-hostile: $(VENV)/.dev  ## Measure the worst that hostile input can do
+	@$(BIN)/python -m benchmarks.hostile $(ARGS)
+
+interop: $(VENV)/.dev build/peers/.installed  ## Exchange badges with other people's code (needs Node)
+	@$(BIN)/python -m interop $(ARGS)
+
+build/peers/.installed: requirements/peers.txt
+	@echo "Setting up build/peers with other people's implementations …"
+	@$(PYTHON) -m venv build/peers
+	@build/peers/bin/python -m pip install -qq --disable-pip-version-check \
+	  --require-hashes -r $<
+	@touch $@
+
+# --- Keeping house ------------------------------------------------------------------------
+# The lock files carry hashes and no address, so that they work with any registry.
+
+COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-header --no-annotate $(if $(UPGRADE),--upgrade)
+
+requirements: $(VENV)/.dev  ## Pin what pyproject.toml asks for (UPGRADE=1 for newer versions)
+	@echo "Pinning the requirements …"
+	@$(COMPILE) pyproject.toml --extra web --extra assets --group build -o requirements/run.txt
+	@$(COMPILE) pyproject.toml --extra web --extra assets --group build --group test \
+	  -c requirements/run.txt -o requirements/test.txt
+	@$(COMPILE) pyproject.toml --extra web --extra assets --group build --group dev \
+	  -c requirements/test.txt -o requirements/dev.txt
+	@$(COMPILE) pyproject.toml --group build -c requirements/run.txt -o requirements/library.txt
+	@$(COMPILE) --group peers -o requirements/peers.txt
+
+clean:  ## Remove what was built, the environment included
+	@rm -rf $(VENV) build dist site .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
