@@ -1,0 +1,1 @@
+"""Reading and writing what credentials come in: JSON, tokens, and baked pictures."""
