@@ -13,6 +13,7 @@ from sealwright.credentials.messages import (
     checks,
     issuers,
     issuing,
+    pictures,
     proofs,
     reading,
     status,
@@ -21,6 +22,7 @@ from sealwright.credentials.messages._message import Message
 
 MESSAGES: dict[str, Message] = {
     **reading.MESSAGES,
+    **pictures.MESSAGES,
     **proofs.MESSAGES,
     **issuers.MESSAGES,
     **status.MESSAGES,
