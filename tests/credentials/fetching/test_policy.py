@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sealwright.credentials.errors import NetworkRefused
-from sealwright.credentials.fetching.policy import Destination, destination, is_public
+from sealwright.credentials.fetching.policy import Destination, destination, is_public, origin
 
 ADDRESS_TEXT = st.text(
     alphabet=st.sampled_from("htps:/[]@.%?#ax019-_~\\ \t\n\u00fc\ud800"), max_size=40
@@ -223,3 +223,16 @@ def test_any_text_is_an_address_or_refused(text: str) -> None:
     assert where.url.startswith("https://")
     assert where.url.isascii()
     assert destination(where.url) == where
+
+
+@pytest.mark.parametrize(
+    "url", [None, 7, "", "issuer.example", "did:web:x", "https://a@b/", "x" * 3000]
+)
+def test_what_is_no_web_address_has_no_origin(url: object) -> None:
+    assert origin(url) == ""
+
+
+def test_an_origin_is_the_host_with_an_unusual_port() -> None:
+    assert origin("https://issuer.example/keys#1") == "issuer.example"
+    assert origin("http://Issuer.Example:80/") == "issuer.example"
+    assert origin("https://issuer.example:80/") == "issuer.example:80"

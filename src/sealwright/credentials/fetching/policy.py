@@ -140,6 +140,23 @@ def _allowed(url: str, parts: re.Match[str], allow_local: frozenset[str]) -> Des
     return Destination(f"{scheme}://{authority}{target}", scheme, host, port, target, local)
 
 
+def origin(url: object) -> str:
+    """The host of a web address, with its port where that is not the scheme's own, or ''.
+
+    http and https are not told apart: an issuer that gives itself an http address is not
+    harmed by a key that was fetched over TLS from the same host.
+
+    >>> origin("https://Issuer.example:443/keys#1"), origin("http://issuer.example:81/")
+    ('issuer.example', 'issuer.example:81')
+    """
+    parts = _ADDRESS.fullmatch(url) if isinstance(url, str) and len(url) <= MAX_URL_LENGTH else None
+    if parts is None:
+        return ""
+    port = int(parts["port"] or _PORTS[parts["scheme"].lower()])
+    host = parts["host"].lower()
+    return host if port == _PORTS[parts["scheme"].lower()] else f"{host}:{port}"
+
+
 def _literal(url: str, host: str) -> IPv4Address | IPv6Address | None:
     """The IP address that `host` is, or None for a name.
 

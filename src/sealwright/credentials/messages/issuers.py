@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sealwright.credentials.messages._message import Message
+from sealwright.credentials.messages._message import CID, DID_KEY, Message
 
 _HTTP_STATUS = "https://www.rfc-editor.org/rfc/rfc9110#section-15"
 _FETCHING: dict[str, Message] = {
@@ -41,4 +41,56 @@ _FETCHING: dict[str, Message] = {
     "not-json": Message("What {url} sent is not JSON that we accept: {problem}"),
 }
 
-MESSAGES: dict[str, Message] = {**_FETCHING}
+_CONTROLLERS: dict[str, Message] = {
+    "did-malformed": Message(
+        "{did} is not a DID that can be resolved: {problem}.",
+        "https://www.w3.org/TR/did-core/#did-syntax",
+    ),
+    "unsupported-did-method": Message(
+        "We cannot look up {did}: of DIDs we support did:key, did:web and did:jwk, not "
+        "did:{method}.",
+        "https://www.w3.org/TR/did-core/#methods",
+    ),
+    "unsupported-controller": Message(
+        "{controller} is neither a DID nor a web address, so its keys cannot be looked up."
+    ),
+    "method-malformed": Message(
+        "The proof names {method} as its key, which is no address of a key.",
+        CID + "#verification-methods",
+    ),
+    "document-malformed": Message(
+        "The document at {url} is not of the expected form: {problem}.",
+        CID + "#controlled-identifier-documents",
+    ),
+    "document-id-mismatch": Message(
+        "The document at {url} is the one of {found}, not of {expected}.",
+        CID + "#retrieve-verification-method",
+    ),
+    "key-not-listed": Message(
+        "{controller} does not list the key {method} for this purpose ({purpose}).",
+        CID + "#verification-relationships",
+    ),
+    "key-controller": Message(
+        "The key {method} in the document of {document} belongs to {controller}.",
+        CID + "#retrieve-verification-method",
+    ),
+    "key-revoked": Message(
+        "The key {method} has been revoked since {since}.", CID + "#verification-methods"
+    ),
+    "key-expired": Message(
+        "The key {method} has expired at {since}.", CID + "#verification-methods"
+    ),
+    "unsupported-key-type": Message(
+        "We cannot read keys of the type {type} yet.", CID + "#verification-methods"
+    ),
+    "key-not-issuers": Message(
+        "The key {method} is sound but does not speak for the issuer {issuer}.",
+        CID + "#retrieve-verification-method",
+    ),
+    "method-without-fragment": Message(
+        "The proof names its did:key without the part after #, which we read in.",
+        DID_KEY,
+    ),
+}
+
+MESSAGES: dict[str, Message] = {**_FETCHING, **_CONTROLLERS}
