@@ -175,7 +175,7 @@ class _Definer:
 
     def _expanded(self, term: str, value: Mapping[str, Any]) -> Definition:
         unsupported = next((m for m in value if m not in SUPPORTED_DEFINITION_MEMBERS), "")
-        identifier = value.get("@id", ABSENT)
+        identifier = value.get("@id", value.get("@reverse", ABSENT))
         if identifier is None:
             return Definition("", protected=self.protected)
         if identifier is ABSENT or not isinstance(identifier, str):

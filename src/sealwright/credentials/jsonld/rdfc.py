@@ -46,8 +46,7 @@ def canonical_text(dataset: Dataset, hash_name: str = "sha256") -> str:
         if labels is not None:
             return _text(dataset, labels)
     quads = quads_of(dataset)
-    names = canonical_names(quads, dataset.nodes, hash_name)
-    return "".join(sorted({_line(quad, [f"_:{name}" for name in names]) for quad in quads}))
+    return canonical_quads(quads, canonical_names(quads, dataset.nodes, hash_name))
 
 
 def _labels_by_first_degree(dataset: Dataset, hash_name: str) -> list[str] | None:
@@ -68,16 +67,20 @@ def _labels_by_first_degree(dataset: Dataset, hash_name: str) -> list[str] | Non
         lines[node].append(f"_:a {predicate}_:z .\n")
         lines[other].append(f"_:z {predicate}_:a .\n")
     digest = getattr(hashlib, hash_name)
-    hashes = []
-    for own in lines:
-        own.sort()
-        hashes.append(digest("".join(own).encode()).digest())
-    if len(set(hashes)) != count:
-        return None
+    hashes = {}
+    for node, own in enumerate(lines):
+        if own:
+            own.sort()
+            hashes[digest("".join(own).encode()).digest()] = node
     labels = [""] * count
-    for rank, node in enumerate(sorted(range(count), key=hashes.__getitem__)):
-        labels[node] = f"_:c14n{rank}"
-    return labels
+    for rank, key in enumerate(sorted(hashes)):
+        labels[hashes[key]] = f"_:c14n{rank}"
+    return labels if len(hashes) == count or _named_all(lines, labels) else None
+
+
+def _named_all(lines: Sequence[Sequence[str]], labels: Sequence[str]) -> bool:
+    """Whether every blank node that some quad mentions has its label."""
+    return all(label or not own for own, label in zip(lines, labels, strict=True))
 
 
 def _text(dataset: Dataset, labels: Sequence[str]) -> str:
@@ -119,9 +122,15 @@ def _predicate_object(tail: str) -> tuple[str, str]:
 def canonical_names(quads: Sequence[Quad], nodes: int, hash_name: str = "sha256") -> list[str]:
     """The canonical names ("c14n0"...) of the blank nodes 0 to `nodes` - 1.
 
-    Raises `WorkBudgetExceeded`. https://www.w3.org/TR/rdf-canon/#canon-algorithm
+    A node that no quad mentions has the name ''. Raises `WorkBudgetExceeded`. https://www.w3.org/TR/rdf-canon/#canon-algorithm
     """
     return _Canonicalizer(quads, nodes, hash_name).names()
+
+
+def canonical_quads(quads: Sequence[Quad], names: Sequence[str]) -> str:
+    """Distinct quads as sorted N-Quads, blank nodes called by `names`."""
+    labels = [f"_:{name}" for name in names]
+    return "".join(sorted(_line(quad, labels) for quad in quads))
 
 
 class _Issuer:
@@ -159,7 +168,8 @@ class _Canonicalizer:
     def names(self) -> list[str]:
         groups: dict[str, list[int]] = {}
         for node, digest in enumerate(self.first_degree):
-            groups.setdefault(digest, []).append(node)
+            if self.quads[node]:
+                groups.setdefault(digest, []).append(node)
         shared = []
         for digest in sorted(groups):
             if len(groups[digest]) == 1:
@@ -168,7 +178,7 @@ class _Canonicalizer:
                 shared.append(groups[digest])
         for group in shared:
             self._name_group(group)
-        return [self.canonical.issued[node] for node in range(len(self.quads))]
+        return [self.canonical.issued.get(node, "") for node in range(len(self.quads))]
 
     def _name_group(self, group: list[int]) -> None:
         """Steps 5.2 and 5.3 of the algorithm: nodes that look alike from one step away."""

@@ -59,7 +59,7 @@ class Table:
             if definition.iri
         }
         self._typed: dict[tuple[str, ...], tuple[Table, list[str]]] = {}
-        self._scoped: dict[str, Table] = {}
+        self._scoped: dict[int, tuple[Table, Any]] = {}
         self._nested: dict[tuple[str, ...], Table] = {}
 
     def with_types(self, types: tuple[str, ...]) -> tuple[Table, list[str]]:
@@ -83,17 +83,19 @@ class Table:
                 context = process(context, definition.context, self.store.load)
         return (self if context is self.context else Table(context, self.store)), iris
 
-    def within(self, term: str, local: Any) -> Table:
-        """The table for the values of `term`, whose own context is `local`.
+    def within(self, local: Any) -> Table:
+        """The table for the values of a term whose own context is `local`.
 
+        Two types may give one term different contexts, so the context itself is the key; it
+        is kept beside the table, so that its identity is not given to another.
         https://www.w3.org/TR/json-ld11/#property-scoped-contexts
         """
-        table = self._scoped.get(term)
-        if table is None:
+        known = self._scoped.get(id(local))
+        if known is None:
             context = process(self.context, local, self.store.load, override_protected=True)
-            table = self._scoped[term] = Table(context, self.store)
+            known = self._scoped[id(local)] = (Table(context, self.store), local)
             _count(self.store)
-        return table
+        return known[0]
 
     def nested(self, value: Any) -> Table:
         """The table inside a node that brings its own `@context`."""
@@ -111,7 +113,7 @@ class Table:
             raise UnsupportedFeature("unsupported-json-ld", problem=f"the keyword {member}")
         if ":" in member:
             raise UnsupportedFeature("unsupported-json-ld", problem="an address as a member")
-        if not self.context.vocab or member in self.context.terms:
+        if not self.context.vocab or member in self.context.terms or member in ("id", "type"):
             raise UndefinedTerm()
         return (PLAIN, f"<{_checked(self.context.vocab + member)}> ", "", SINGLE, ABSENT)
 

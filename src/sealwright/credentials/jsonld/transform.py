@@ -17,6 +17,7 @@ import rfc8785
 from sealwright.credentials.errors import (
     CredentialError,
     MalformedCredential,
+    UndefinedTerm,
     UnsupportedFeature,
     WorkBudgetExceeded,
 )
@@ -47,6 +48,7 @@ MAX_TABLES_A_DOCUMENT = 96
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 XSD = "http://www.w3.org/2001/XMLSchema#"
 P_TYPE, P_FIRST, P_REST, NIL = f"<{RDF}type> ", f"<{RDF}first> ", f"<{RDF}rest> ", f"<{RDF}nil>"
+STRING = f"^^<{XSD}string>"
 LARGEST_EXACT_INTEGER = 2**53
 
 _must_escape = re.compile('[\x00-\x1f"\\\\\x7f\ud800-\udfff]').search
@@ -141,22 +143,33 @@ def literal(text: str) -> str:
     return f'"{text}"'
 
 
+def typed(quoted: str, datatype: str) -> str:
+    """A literal with its datatype ("^^<...>"); strings go without, as canonical N-Quads asks."""
+    return quoted if datatype == STRING else f"{quoted}{datatype}"
+
+
 def number(value: float, datatype: str = "") -> str:
     """A JSON number or boolean as a typed literal; `datatype` is "^^<...>" or ''.
 
-    https://www.w3.org/TR/json-ld11-api/#object-to-rdf-conversion, items 8 to 11. Integers
-    that a JavaScript number cannot hold are refused: implementations disagree on them.
+    https://www.w3.org/TR/json-ld11-api/#object-to-rdf-conversion, items 8 to 11. Refused is
+    what implementations disagree on: integers that a JavaScript number cannot hold, and
+    fractions that JavaScript writes without a point, such as 1e-7. Refused are also fractions
+    of which the canonical form, with its 16 digits, would sign less than is written.
     """
     if isinstance(value, bool):
-        return f'"{"true" if value else "false"}"{datatype or f"^^<{XSD}boolean>"}'
+        return typed(f'"{"true" if value else "false"}"', datatype or f"^^<{XSD}boolean>")
     if not abs(value) < float("inf"):
         raise MalformedCredential(problem="not a finite number")
     if value % 1 == 0 and abs(value) < 1e21 and datatype != f"^^<{XSD}double>":
         if abs(value) > LARGEST_EXACT_INTEGER:
             raise UnsupportedFeature("unsupported-json-ld", problem="an integer beyond 2^53")
-        return f'"{int(value)}"{datatype or f"^^<{XSD}integer>"}'
+        return typed(f'"{int(value)}"', datatype or f"^^<{XSD}integer>")
+    if value % 1 and "." not in repr(value):
+        raise UnsupportedFeature("unsupported-json-ld", problem="a fraction this small")
     text = _exponent.sub(r"\1E\2\3", f"{float(value):.15E}")
-    return f'"{text}"{datatype or f"^^<{XSD}double>"}'
+    if float(text) != value:
+        raise UnsupportedFeature("unsupported-json-ld", problem="a number of over 16 digits")
+    return typed(f'"{text}"', datatype or f"^^<{XSD}double>")
 
 
 class _Walk:
@@ -187,11 +200,11 @@ class _Walk:
                 if kind <= TYPE:
                     continue
                 if kind <= TYPED and type(value) is str and container == SINGLE:
-                    self.emit(subject, f"{predicate}{literal(value)}{suffix} .\n")
+                    self.emit(subject, f"{predicate}{typed(literal(value), suffix)} .\n")
                     continue
                 inner = base, table
                 if local is not ABSENT:
-                    inner = base.within(member, local), table.within(member, local)
+                    inner = base.within(local), table.within(local)
                     self.dataset.met(inner[0])
                 self.values(inner, entry, subject, value, depth)
         except CredentialError as problem:
@@ -206,7 +219,7 @@ class _Walk:
             elif type(types) is not list or not all(type(name) is str for name in types):
                 raise MalformedCredential(problem="a type must be a string or a list of strings")
             if "type" not in base.terms:
-                base.entry("type")
+                raise UndefinedTerm()
             table, iris = base.with_types(tuple(types))
         except CredentialError as problem:
             _at(problem, "type")
@@ -300,6 +313,9 @@ class _Walk:
         walk = _Walk(self.dataset, graph)
         table, node = walk.enter(base, item)
         walk.descend(table, item, node, depth)
+        if not (graph.ground or graph.from_node or graph.to_node or graph.between):
+            # Some processors keep an empty graph, others drop it with the member around it.
+            raise UnsupportedFeature("unsupported-json-ld", problem="an object that says nothing")
 
     def list(
         self,
@@ -349,7 +365,7 @@ def _scalar(table: Table, entry: Entry, value: Any) -> str:
             return f"<{table.iri(value)}>"
         if kind == VOCAB:
             return f"<{table.vocabulary_iri(value)}>"
-        return f"{literal(value)}{suffix}"
+        return typed(literal(value), suffix)
     if type(value) is dict:
         return _value_object(table, value)
     if isinstance(value, (bool, int, float)):
@@ -367,9 +383,9 @@ def _value_object(table: Table, value: Mapping[str, Any]) -> str:
         tag = value["@language"]
         if type(tag) is not str or not _is_language_tag(tag):
             raise MalformedCredential(problem="not a language tag", pointer="/@language")
-        return f"{literal(content)}@{tag}"
+        return f"{literal(content)}@{tag.lower()}"
     if extra == {"@type"} and type(content) is str and type(value["@type"]) is str:
-        return f"{literal(content)}^^<{table.vocabulary_iri(value['@type'])}>"
+        return typed(literal(content), f"^^<{table.vocabulary_iri(value['@type'])}>")
     raise UnsupportedFeature("unsupported-json-ld", problem="this kind of value object")
 
 

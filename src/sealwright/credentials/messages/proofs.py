@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from sealwright.credentials.messages._message import (
     CID,
+    DATA_INTEGRITY,
     ECDSA,
+    EDDSA,
     FIPS186,
+    JOSE_COSE,
     JSON_LD,
     RDF_CANON,
+    RFC7515,
     RFC7517,
     RFC7518,
     RFC8032,
+    RFC8785,
     VC2,
     Message,
 )
@@ -28,6 +33,27 @@ MESSAGES: dict[str, Message] = {
     "unsupported-json-ld": Message(
         "The value at {pointer} uses a form of JSON-LD that we do not support: {problem}.",
         JSON_LD,
+    ),
+    "inline-context": Message(
+        "The credential brings definitions of its own in @context. We read credentials whose "
+        "contexts are addresses of published documents.",
+        VC2 + "#contexts",
+    ),
+    "too-many-contexts": Message(
+        "The credential names {count} contexts; we read up to {most}.", VC2 + "#contexts"
+    ),
+    "context-too-deep": Message("A context names others, too many steps deep."),
+    "context-hash-mismatch": Message(
+        "The context {url} does not have the hash it was pinned with: {expected} was expected, "
+        "{found} was found."
+    ),
+    "not-a-context": Message("The document given for {url} is not a JSON-LD context.", JSON_LD),
+    "unsupported-context": Message(
+        "A context uses a part of JSON-LD that we do not support: {feature}.", JSON_LD
+    ),
+    "protected-term-redefined": Message(
+        "The contexts and types used here contradict each other about “{term}”.",
+        JSON_LD + "#protected-term-definitions",
     ),
     "malformed": Message("The value at {pointer} is not allowed: {problem}."),
     "work-budget": Message(
@@ -81,5 +107,85 @@ MESSAGES: dict[str, Message] = {
     "signature-malformed": Message(
         "The signature is not in its one proper spelling: {problem}.",
         RFC8032 + "#section-5.1.7",
+    ),
+    "not-canonical-json": Message(
+        "The document holds a number or a text that has no one spelling in JSON, such as a "
+        "whole number beyond 2^53.",
+        RFC8785 + "#section-3.2.2",
+    ),
+    "token-not-json": Message("The document holds a value that cannot be written as JSON."),
+    "unknown-suite": Message(
+        "We do not know proofs of the kind {suite}, so we cannot check this one.",
+        DATA_INTEGRITY + "#proofs",
+    ),
+    "unsupported-suite": Message(
+        "We do not support proofs of the kind {suite} yet. Ask the issuer for eddsa-rdfc-2022, "
+        "or for a VC-JWT.",
+        DATA_INTEGRITY + "#proofs",
+    ),
+    "key-suite": Message(
+        "A key of the kind {kind} cannot be used with {suite}.",
+        DATA_INTEGRITY + "#cryptographic-suites",
+    ),
+    "context-not-signed": Message(
+        "Vocabularies were added after signing, and no signature covers them.",
+        EDDSA + "#verify-proof-eddsa-jcs-2022",
+    ),
+    "proof-context": Message(
+        "The proof was made for other vocabularies than the document names.",
+        EDDSA + "#verify-proof-eddsa-jcs-2022",
+    ),
+    "proof-value": Message(
+        "The signature of the proof cannot be read: {problem}.",
+        DATA_INTEGRITY + "#proofs",
+    ),
+    "proof-purpose": Message(
+        "The proof was made for the purpose {purpose}, where {wanted} is needed.",
+        DATA_INTEGRITY + "#proof-purposes",
+    ),
+    "proof-expired": Message(
+        "The proof expired at {expires}.",
+        DATA_INTEGRITY + "#proofs",
+    ),
+    "proof-domain": Message(
+        "The proof was not made for {wanted}.",
+        DATA_INTEGRITY + "#verify-proof",
+    ),
+    "proof-challenge": Message(
+        "The proof does not answer the challenge that was set.",
+        DATA_INTEGRITY + "#verify-proof",
+    ),
+    "too-many-proofs": Message("The document has more than {limit} proofs."),
+    "previous-proof-missing": Message(
+        "The proof continues another one ({id}) that is not there.",
+        DATA_INTEGRITY + "#verify-proof-sets-and-chains",
+    ),
+    "proof-id-twice": Message(
+        "Two proofs of the document have the same id.",
+        DATA_INTEGRITY + "#proof-chains",
+    ),
+    "proof-chain-circular": Message(
+        "The proofs of the document continue each other in a circle.",
+        DATA_INTEGRITY + "#proof-chains",
+    ),
+    "token-header": Message(
+        "The header of the token may not say what it says about {member}.",
+        RFC7515 + "#section-4",
+    ),
+    "token-header-unknown": Message(
+        "The header of the token has a member that we do not know: {member}.",
+        RFC7515 + "#section-4",
+    ),
+    "token-algorithm": Message(
+        "The token says that it is signed with {alg}; its key is for {wanted}.",
+        RFC7515 + "#section-4.1.1",
+    ),
+    "token-type": Message(
+        "The token is of the type {typ}, which is no credential.",
+        JOSE_COSE + "#securing-json-ld-verifiable-credentials-with-jose",
+    ),
+    "token-key": Message(
+        "The key in the header of the token is not the issuer's.",
+        RFC7515 + "#section-4.1.3",
     ),
 }
