@@ -26,6 +26,10 @@ help:  ## List the tasks
 # Three sizes, each with all of the one before: what the site runs on, what the tests need,
 # what contributors need. A stamp remembers what was installed, so nothing is done twice.
 
+SIZES_WITHIN_run := run
+SIZES_WITHIN_test := run test
+SIZES_WITHIN_dev := run test dev
+
 setup: $(VENV)/.dev  ## Set up .venv with everything a contributor needs
 
 $(BIN)/python:
@@ -43,7 +47,7 @@ $(VENV)/.%: requirements/%.txt pyproject.toml | $(BIN)/python
 	  $(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r $<; fi
 	@$(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps \
 	  --no-build-isolation --editable .
-	@touch $@
+	@touch $(addprefix $(VENV)/.,$(SIZES_WITHIN_$*))
 
 # --- Running ------------------------------------------------------------------------------
 
@@ -99,20 +103,28 @@ docs: $(VENV)/.dev  ## Build the documentation into site/, strictly
 
 # --- Measuring and exchanging ---------------------------------------------------------------
 
-bench-engine: $(VENV)/.dev build/peers/.installed  ## Measure the engine against others
+NPM := $(shell command -v npm 2>/dev/null)
+PEERS = build/peers/.installed $(if $(NPM),interop/node_modules/.installed)
+
+bench-engine: $(VENV)/.run $(PEERS)  ## Measure the engine against others
 	@$(BIN)/python -m benchmarks.engine $(ARGS)
 
-bench-hostile: $(VENV)/.dev  ## Measure the worst that hostile input can do
+bench-hostile: $(VENV)/.run  ## Measure the worst that hostile input can do
 	@$(BIN)/python -m benchmarks.hostile $(ARGS)
 
-interop: $(VENV)/.dev build/peers/.installed  ## Exchange badges with other people's code (needs Node)
+interop: $(VENV)/.run $(if $(NPM),$(PEERS))  ## Exchange badges with other people's code (needs Node)
 	@$(BIN)/python -m interop $(ARGS)
 
-build/peers/.installed: requirements/peers.txt
-	@echo "Setting up build/peers with other people's implementations …"
-	@$(PYTHON) -m venv build/peers
+build/peers/.installed: requirements/peers.txt | $(BIN)/python
+	@echo "Setting up build/peers with what $< pins …"
+	@$(BIN)/python -m venv build/peers
 	@build/peers/bin/python -m pip install -qq --disable-pip-version-check \
 	  --require-hashes -r $<
+	@touch $@
+
+interop/node_modules/.installed: interop/package-lock.json interop/package.json
+	@echo "Installing what $< pins …"
+	@cd interop && npm ci --silent --no-progress
 	@touch $@
 
 # --- Keeping house ------------------------------------------------------------------------
