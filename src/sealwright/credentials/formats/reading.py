@@ -97,6 +97,8 @@ def _read_text(text: str, layers: tuple[str, ...]) -> Received:
     text = text.strip()
     if not text:
         raise UnreadableInput("input-empty")
+    if text.startswith("\ufeff<"):  # XML may begin with a byte order mark, JSON may not
+        text = text[1:]
     if text[0] in '{["\ufeff':
         return read_value(strict_json.loads(text), layers)
     if text[0] == "<" and not layers and svg.is_svg(text):

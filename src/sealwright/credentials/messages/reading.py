@@ -143,6 +143,49 @@ MESSAGES: dict[str, Message] = {
         "original file, or for its link.",
         OB3 + "#baked-badge",
     ),
+    "image-with-several-credentials": Message(
+        "There are {count} credentials in this picture, so that two readers may see different "
+        "ones. Ask for a picture with exactly one.",
+        OB3 + "#baked-badge",
+    ),
+    "png-damaged": Message(
+        "This PNG picture is damaged: {problem}. Ask for the original file.",
+        "https://www.w3.org/TR/png-3/#5DataRep",
+    ),
+    "png-too-large": Message(
+        "This picture is too large, with {width} by {height} pixels. Ask for a smaller one, or "
+        "for the credential as JSON."
+    ),
+    "svg-damaged": Message(
+        "This SVG picture is damaged in line {line}. Ask for the original file.",
+        "https://www.w3.org/TR/xml/#sec-well-formed",
+    ),
+    "svg-with-doctype": Message(
+        "This SVG picture declares a document type, which can hide things. Save it without "
+        "one, or ask for the credential as JSON.",
+        "https://www.w3.org/TR/SVG2/intro.html",
+    ),
+    "svg-too-complex": Message(
+        "This SVG picture is nested deeper than {depth} levels or has more than {elements} "
+        "elements. Ask for the credential as JSON."
+    ),
+    "baked-text-malformed": Message(
+        "What is baked into this picture is damaged. Ask for the original file.",
+        OB3 + "#baked-badge",
+    ),
+    "baked-text-too-large": Message(
+        "What is baked into this picture is larger than {limit} bytes. Ask for the credential "
+        "as JSON."
+    ),
+    "nothing-to-bake": Message(
+        "This is no credential that can be baked into a picture. Give a signed credential, as "
+        "JSON or as a token.",
+        OB3 + "#baked-badge",
+    ),
+    "not-an-image": Message(
+        "A credential can be baked into a PNG or an SVG picture, and this is neither.",
+        OB3 + "#baked-badge",
+    ),
     # Instants
     "instant-malformed": Message(
         "The date at {pointer} is not written as the standard asks for, like 2026-03-01T09:00:00Z.",
