@@ -262,8 +262,8 @@ def _with_contained(received: Received) -> Received:
     """
     if received.kind is not Kind.PRESENTATION:
         return received
-    given = received.document.get("verifiableCredential", [])
-    entries = given if isinstance(given, list) else [given]
+    given = received.document.get("verifiableCredential")
+    entries = given if isinstance(given, list) else [given] if given is not None else []
     if len(entries) > MAX_CONTAINED:
         raise UnreadableInput("too-many-credentials", count=len(entries), limit=MAX_CONTAINED)
     contained: list[Received] = []
