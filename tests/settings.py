@@ -1,0 +1,14 @@
+"""The site's own settings, under an environment that is the same on every machine."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+for name in [name for name in os.environ if name.startswith("SEALWRIGHT_")]:
+    if name not in {"SEALWRIGHT_SHARED", "SEALWRIGHT_CHROMIUM"}:
+        del os.environ[name]
+os.environ["SEALWRIGHT_DATA"] = str(Path(__file__).resolve().parents[1] / "build" / "test-data")
+os.environ["SEALWRIGHT_SECRET_KEY"] = "only-for-tests"
+
+from sealwright.web.config.settings import *  # noqa: E402, F403
