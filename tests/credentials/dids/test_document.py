@@ -135,8 +135,8 @@ def test_a_method_described_twice_alike_does_no_harm() -> None:
     ("member", "code"), [("revoked", "key-revoked"), ("expires", "key-expired")]
 )
 def test_a_withdrawn_key_is_refused_from_its_time_on(member: str, code: str) -> None:
-    withdrawn = document(multikey(**{member: "2026-03-01T00:00:00Z"}))
-    still_good = document(multikey(**{member: "2026-03-01T00:00:01Z"}))
+    withdrawn = document(multikey() | {member: "2026-03-01T00:00:00Z"})
+    still_good = document(multikey() | {member: "2026-03-01T00:00:01Z"})
 
     problem = refusal(withdrawn)
     method = find(still_good)
@@ -204,7 +204,7 @@ def test_a_key_that_is_no_key_is_unusable(value: Any) -> None:
 
 @pytest.mark.parametrize("member", ["secretKeyMultibase", "privateKeyJwk"])
 def test_a_key_whose_secret_is_published_is_unusable(member: str) -> None:
-    problem = refusal(document(multikey(**{member: "z3u2"})))
+    problem = refusal(document(multikey() | {member: "z3u2"}))
 
     assert problem.code == "key-private"
 
@@ -300,9 +300,7 @@ NAMES = st.sampled_from(["id", "verificationMethod", "assertionMethod"])
 def test_any_document_is_answered_or_refused(members: dict[str, Any]) -> None:
     doc = ControllerDocument(DID, members)
 
-    for ask in (
-        lambda: find(doc),
-        lambda: doc.method_of_key(KEY, purpose="assertionMethod", at=AT),
-    ):
-        with pytest.raises(CredentialError):
-            ask()
+    with pytest.raises(CredentialError):
+        find(doc)
+    with pytest.raises(CredentialError):
+        doc.method_of_key(KEY, purpose="assertionMethod", at=AT)

@@ -39,10 +39,11 @@ class _Shown(dict[str, Any]):
 def sentence(code: str, evidence: Mapping[str, Any]) -> str:
     """The English sentence for `code`, its parameters taken from `evidence`.
 
-    An unknown code gives the code itself; a missing parameter shows as its name.
+    An unknown code gives the code itself; a missing parameter shows as its name, and an empty
+    one at the end leaves no blank.
     """
     message = MESSAGES.get(code)
-    return message.text.format_map(_Shown(evidence)) if message else code
+    return message.text.format_map(_Shown(evidence)).rstrip() if message else code
 
 
 def clause_of(code: str) -> str:
