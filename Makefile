@@ -16,7 +16,7 @@ PYTHON_ONLY := not browser and not clean and not interop
 
 .DEFAULT_GOAL := help
 .PHONY: help setup run test check check-all format lint types contracts templates fast-tests \
-	full-tests docs bench-engine bench-hostile interop requirements demo-reset clean
+	full-tests docs reference bench-engine bench-hostile interop requirements demo-reset clean
 
 help:  ## List the tasks
 	@echo "make TASK, with TASK one of:"
@@ -80,6 +80,7 @@ lint: $(VENV)/.dev
 types: $(VENV)/.dev
 	@echo "Checking the types …"
 	@$(BIN)/mypy
+	@$(BIN)/mypy tests interop benchmarks
 
 contracts: $(VENV)/.dev
 	@echo "Checking who imports whom …"
@@ -96,6 +97,9 @@ fast-tests: $(VENV)/.dev
 full-tests: $(VENV)/.dev
 	@echo "Running the tests in a browser and in an empty environment …"
 	@$(BIN)/python -m pytest -m "browser or clean" $(ARGS)
+
+reference: $(VENV)/.run  ## Write the generated pages of the documentation
+	@$(BIN)/python docs/generate.py
 
 docs: $(VENV)/.dev  ## Build the documentation into site/, strictly
 	@echo "Building the documentation …"
