@@ -163,4 +163,4 @@ def fetcher(request: pytest.FixtureRequest) -> Any:
 
 
 def test_fetchers_cross_a_process_pool(fetcher: Fetcher) -> None:
-    assert pickle.loads(pickle.dumps(fetcher)) == fetcher  # noqa: S301
+    assert pickle.loads(pickle.dumps(fetcher)) == fetcher

@@ -187,7 +187,7 @@ def test_a_size_that_is_announced_is_refused_before_it_is_read(play: Play) -> No
     [
         answer(b"12345"),
         answer(b"5\r\n12345\r\n0\r\n\r\n", "Transfer-Encoding: chunked"),
-        answer(b"-1\r\n" + b"x" * 66_000, "Transfer-Encoding: chunked"),
+        answer(b"-1\r\n" + b"x" * 130_000, "Transfer-Encoding: chunked"),
         b"HTTP/1.1 100 Continue\r\n\r\n" * 3_000,
     ],
 )
@@ -200,10 +200,17 @@ def test_a_size_that_is_not_announced_is_refused_on_the_way(play: Play, reply: b
     assert problem.evidence["max_bytes"] == 4
 
 
+def test_a_head_has_a_size_of_its_own(play: Play) -> None:
+    guard, _ = play(answer(b"{}", *(f"X-{n}: {'x' * 1000}" for n in range(80))))
+
+    assert problem_of(guard).code == "answer-too-large"
+
+
 def test_a_document_may_be_as_large_as_allowed(play: Play) -> None:
-    guard, _ = play(answer(b"1234"))
+    guard, _ = play(answer(b"1234"), answer(b"x" * 150_000))
 
     assert guard.fetch(HOME, max_bytes=4).body == b"1234"
+    assert len(guard.fetch(HOME, max_bytes=150_000).body) == 150_000
 
 
 @given(st.binary(max_size=300) | st.binary(max_size=300).map(lambda b: b"HTTP/1.1 200 OK\r\n" + b))
@@ -411,7 +418,7 @@ def test_the_deadline_spans_the_redirects(play: Play) -> None:
 def test_the_guard_crosses_a_process_pool() -> None:
     guard = GuardedFetcher(allow_local=LOCAL)
 
-    assert pickle.loads(pickle.dumps(guard)) == guard  # noqa: S301
+    assert pickle.loads(pickle.dumps(guard)) == guard
 
 
 def test_tls_is_modern_and_checks_names() -> None:

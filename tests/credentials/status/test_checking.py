@@ -365,19 +365,11 @@ def test_a_list_needs_no_id_and_its_address_may_have_a_fragment() -> None:
         {"credentialSubject": []},
         {"credentialSubject": [a_list()["credentialSubject"]] * 2},
         {"credentialSubject": "x"},
-        {"credentialSubject": {**a_list()["credentialSubject"], "type": "Other"}},
-        *(
-            {"credentialSubject": {**a_list()["credentialSubject"], "statusPurpose": purpose}}
-            for purpose in (None, [], [7], {})
-        ),
-        *(
-            {"credentialSubject": {**a_list()["credentialSubject"], "encodedList": encoded}}
-            for encoded in (None, "", "u", "uAAAA", encode_list([])[1:])
-        ),
-        *(
-            {"credentialSubject": {**a_list()["credentialSubject"], "ttl": ttl}}
-            for ttl in (-1, True, "1", None)
-        ),
+        subject(a_list(), type="Other"),
+        *(subject(a_list(), statusPurpose=odd) for odd in (None, [], [7], {})),
+        *(subject(a_list(), encodedList=odd) for odd in (None, "", "u", "uAAAA")),
+        subject(a_list(), encodedList=encode_list([])[1:]),
+        *(subject(a_list(), ttl=odd) for odd in (-1, True, "1", None)),
         {"validUntil": "tomorrow"},
         {"validFrom": None},
     ],

@@ -33,7 +33,7 @@ from sealwright.credentials.fetching.fetcher import (
 from sealwright.credentials.fetching.policy import Destination, is_public
 
 HEAD_BYTES = 64_000
-"""What the status line, the headers and the framing of an answer may take together."""
+"""What the status line and the headers may take together, and as much again the framing."""
 
 MAX_ADDRESSES = 4
 """How many addresses of a host are tried."""
@@ -189,15 +189,17 @@ class _Deadline:
 
 
 class _Incoming(io.RawIOBase):
-    """The bytes of an answer, as long as there is time and not more than `allowance`."""
+    """The bytes of an answer, as long as there is time and not more than allowed."""
 
-    def __init__(
-        self, line: socket.socket, allowance: int, deadline: _Deadline, refusal: NetworkRefused
-    ) -> None:
+    def __init__(self, line: socket.socket, deadline: _Deadline, refusal: NetworkRefused) -> None:
         self._line = line
-        self._allowance = allowance
+        self._allowance = HEAD_BYTES
         self._deadline = deadline
         self._refusal = refusal
+
+    def allow(self, more: int) -> None:
+        """Let `more` bytes come, beyond those of the head."""
+        self._allowance += more
 
     def readable(self) -> bool:
         return True
@@ -229,7 +231,7 @@ def _request(where: Destination, accept: str) -> bytes:
 
 def _answer(line: socket.socket, url: str, max_bytes: int, deadline: _Deadline) -> Answer:
     too_large = NetworkRefused("answer-too-large", url=url, max_bytes=max_bytes)
-    incoming = _Incoming(line, max_bytes + HEAD_BYTES, deadline, too_large)
+    incoming = _Incoming(line, deadline, too_large)
     response = HTTPResponse(cast("socket.socket", incoming), method="GET")
     with closing(response):
         response.begin()
@@ -246,6 +248,7 @@ def _answer(line: socket.socket, url: str, max_bytes: int, deadline: _Deadline) 
                 raise ResolutionFailed("encoding-refused", url=url, encoding=encoding)
         if (response.length or 0) > max_bytes:
             raise too_large
+        incoming.allow(max_bytes + HEAD_BYTES)
         body = response.read(max_bytes + 1)
         if len(body) > max_bytes:
             raise too_large
