@@ -123,6 +123,7 @@ def test_an_unknown_purpose_matters_only_when_it_is_set(
     assert (finding.outcome, finding.code) == (outcome, code)
 
 
+NO_TEXTS: tuple[Any, ...] = (None, [], [7], {})
 MESSAGES = [{"status": f"0x{n:x}", "message": f"text {n}"} for n in range(4)]
 
 
@@ -366,7 +367,7 @@ def test_a_list_needs_no_id_and_its_address_may_have_a_fragment() -> None:
         {"credentialSubject": [a_list()["credentialSubject"]] * 2},
         {"credentialSubject": "x"},
         subject(a_list(), type="Other"),
-        *(subject(a_list(), statusPurpose=odd) for odd in (None, [], [7], {})),
+        *(subject(a_list(), statusPurpose=odd) for odd in NO_TEXTS),
         *(subject(a_list(), encodedList=odd) for odd in (None, "", "u", "uAAAA")),
         subject(a_list(), encodedList=encode_list([])[1:]),
         *(subject(a_list(), ttl=odd) for odd in (-1, True, "1", None)),
