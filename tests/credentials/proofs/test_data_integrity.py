@@ -21,7 +21,13 @@ from sealwright.credentials.errors import (
 )
 from sealwright.credentials.keys import KeyKind
 from sealwright.credentials.model import strict_json
-from sealwright.credentials.proofs import AUTHENTICATION, add_proof, proofs_of, verify_proof
+from sealwright.credentials.proofs import (
+    AUTHENTICATION,
+    LEGACY_SUITES,
+    proofs_of,
+    verify_proof,
+    with_signature,
+)
 from tests.credentials.proofs.samples import (
     CONTEXTS,
     FIRST,
@@ -294,14 +300,13 @@ def test_a_legacy_proof_is_verified_and_not_issued() -> None:
         "verificationMethod": signer.verification_method,
         "proofPurpose": "assertionMethod",
     }
+    message = LEGACY_SUITES["Ed25519Signature2020"].signing_input(
+        document, options, contexts=CONTEXTS, hash_name="sha256"
+    )
+    proof = with_signature(options, signer.sign(message))
 
+    check(document | {"proof": proof})
     with pytest.raises(ProofMismatch):
-        check(document | {"proof": {**options, "proofValue": "z1"}})
+        check(document | {"proof": proof, "name": "Another"})
     with pytest.raises(UnsupportedFeature):
-        add_proof(
-            document,
-            signer=signer,
-            suite="Ed25519Signature2020",
-            created=NOON,
-            contexts=CONTEXTS,
-        )
+        signed("Ed25519Signature2020", document=document)

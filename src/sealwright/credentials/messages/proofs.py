@@ -21,6 +21,10 @@ from sealwright.credentials.messages._message import (
 )
 
 MESSAGES: dict[str, Message] = {
+    "credential-error": Message("Something is wrong with the credential."),
+    "refused": Message("The credential, or something that it leans on, is wrong."),
+    "undecided": Message("This cannot be decided here and now."),
+    "unsupported": Message("This is part of a standard that we do not support yet."),
     "unknown-context": Message(
         "We do not know the vocabulary {url}, so we cannot tell what was signed.",
         VC2 + "#contexts",
