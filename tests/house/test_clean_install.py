@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -12,6 +13,7 @@ from tests.house.source import ROOT
 
 pytestmark = pytest.mark.clean
 
+GOOD = ROOT / "examples" / "good.json"
 PIP = ("-m", "pip", "--disable-pip-version-check", "-qq")
 
 
@@ -23,19 +25,35 @@ def run(*command: str | Path, cwd: Path) -> str:
 
 
 @pytest.fixture(scope="module")
-def python(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The interpreter of an environment that holds our wheel and what it requires."""
-    folder = tmp_path_factory.mktemp("clean")
-    wheels, pins = folder / "wheels", ROOT / "requirements" / "library.txt"
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Our package as users get it."""
+    folder = tmp_path_factory.mktemp("wheels")
     run(
         *(sys.executable, *PIP, "wheel", "--no-deps", "--no-build-isolation"),
-        *("--wheel-dir", wheels, ROOT),
+        *("--wheel-dir", folder, ROOT),
         cwd=folder,
     )
-    run(sys.executable, "-m", "venv", folder / "environment", cwd=folder)
-    python = folder / "environment" / "bin" / "python"
-    run(python, *PIP, "install", "--require-hashes", "-r", pins, cwd=folder)
-    run(python, *PIP, "install", "--no-deps", *wheels.glob("*.whl"), cwd=folder)
+    return next(folder.glob("*.whl"))
+
+
+@pytest.fixture(scope="module")
+def python(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The interpreter of an environment with our wheel and what the library requires."""
+    return environment(tmp_path_factory.mktemp("library"), wheel, "library.txt")
+
+
+@pytest.fixture(scope="module")
+def python_of_the_site(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The interpreter of an environment with our wheel and what the site requires."""
+    return environment(tmp_path_factory.mktemp("site"), wheel, "run.txt")
+
+
+def environment(folder: Path, wheel: Path, pins: str) -> Path:
+    run(sys.executable, "-m", "venv", folder, cwd=folder)
+    python = folder / "bin" / "python"
+    lock = ROOT / "requirements" / pins
+    run(python, *PIP, "install", "--require-hashes", "-r", lock, cwd=folder)
+    run(python, *PIP, "install", "--no-deps", wheel, cwd=folder)
     return python
 
 
@@ -64,3 +82,33 @@ assert "django" not in sys.modules
 
 def test_a_requirement_that_is_not_declared_is_missed(python: Path, tmp_path: Path) -> None:
     assert "No broken requirements" in run(python, *PIP[:3], "check", cwd=tmp_path)
+
+
+def test_an_example_verifies_without_django(python: Path, tmp_path: Path) -> None:
+    command = python.parent / "sealwright"
+
+    said = run(command, "verify", "--offline", "--json", GOOD, cwd=tmp_path)
+
+    assert json.loads(said)["verdict"] == "valid"
+
+
+def test_the_wheel_holds_everything_that_the_site_shows(
+    python_of_the_site: Path, tmp_path: Path
+) -> None:
+    program = """
+import re
+from sealwright.web.config.wsgi import application
+from django.test import Client
+
+client = Client()
+for page in ("/", "/verify"):
+    answer = client.get(page)
+    assert answer.status_code == 200, (page, answer.status_code)
+    for asset in re.findall(r'"(/static/[^"]+)"', answer.content.decode()):
+        assert client.get(asset).status_code == 200, asset
+        print(asset)
+"""
+
+    assets = run(python_of_the_site, "-c", program, cwd=tmp_path).split()
+
+    assert any(asset.endswith(".css") for asset in assets)
