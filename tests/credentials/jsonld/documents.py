@@ -104,7 +104,7 @@ class Grower:
         entry = table.terms[member]
         if entry[0] == JSON:
             return self.random.choice(LITERALS)
-        inner = base if entry[4] is ABSENT else base.within(entry[4])
+        inner = base if entry[5] is ABSENT else base.within(entry[5])
         count = self.random.choice([1, 1, 1, 1, 0, 2, 3])
         items = [self.value(inner, entry, depth) for _ in range(count)]
         if count > 1 and self.random.random() < 0.3:
@@ -116,8 +116,8 @@ class Grower:
     def value(self, inner: Table, entry: Entry, depth: int) -> Any:
         self.left -= 1
         random = self.random
-        nested = random.random() < (0.45 if entry[3] != LIST else 0.2)
-        if entry[3] == GRAPH or (nested and depth < 5):
+        nested = random.random() < (0.45 if entry[4] != LIST else 0.2)
+        if entry[4] == GRAPH or (nested and depth < 5):
             return self.nested(inner, depth)
         if entry[0] == IRI:
             return random.choice(PREFIXED) if random.random() < 0.1 else self.address()

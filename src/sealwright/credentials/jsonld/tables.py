@@ -6,6 +6,7 @@ further tables, made when first met and kept on the table they start from.
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from sealwright.credentials.errors import (
@@ -33,6 +34,9 @@ SINGLE, LIST, GRAPH = range(3)
 MAX_CONTEXTS = 8
 """Addresses in one `@context`; the standards' own credentials use two or three."""
 
+RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+P_TYPE = f"<{RDF}type> "
+
 CONTAINERS = {
     frozenset(): SINGLE,
     frozenset({"@set"}): SINGLE,
@@ -41,14 +45,24 @@ CONTAINERS = {
     frozenset({"@graph", "@set"}): GRAPH,
 }
 
-Entry = tuple[int, str, str, int, Any]
-"""A term: (kind, "<predicate> ", datatype suffix, container, local context or ABSENT)."""
+END = " .\n"
+STRING = "^^<http://www.w3.org/2001/XMLSchema#string>"
+
+Entry = tuple[int, str, str, str, int, Any]
+"""A term: (kind, "<predicate> ", datatype, end of a line, container, context or ABSENT).
+
+The datatype is "^^<IRI>" or ''; the end of a line is what follows a text: its datatype,
+except for strings, which canonical N-Quads leave bare, and the full stop.
+"""
+
+
+_has_authority = re.compile(r'[A-Za-z][A-Za-z0-9+.-]*://[^\x00-\x20<>"{}|\\^`]*').fullmatch
 
 
 class Table:
     """One active context, compiled."""
 
-    __slots__ = ("_nested", "_scoped", "_typed", "context", "store", "terms")
+    __slots__ = ("_nested", "_scoped", "context", "store", "terms", "typed")
 
     def __init__(self, context: Context, store: ContextStore) -> None:
         self.context = context
@@ -58,24 +72,25 @@ class Table:
             for term, definition in context.terms.items()
             if definition.iri
         }
-        self._typed: dict[tuple[str, ...], tuple[Table, list[str]]] = {}
+        self.typed: dict[Any, tuple[Table, list[str]]] = {}
+        """What `with_types` found so far."""
         self._scoped: dict[int, tuple[Table, Any]] = {}
         self._nested: dict[tuple[str, ...], Table] = {}
 
     def with_types(self, types: tuple[str, ...]) -> tuple[Table, list[str]]:
-        """The table inside a node of these types, and the types as "<IRI>".
+        """The table inside a node of these types, and the ends of lines that state them.
 
         Type-scoped contexts apply in the order of the sorted types, and are not passed on
         to nested nodes. https://www.w3.org/TR/json-ld11/#type-scoped-contexts
         """
-        known = self._typed.get(types)
+        known = self.typed.get(types)
         if known is None:
-            known = self._typed[types] = self._derive_types(types)
+            known = self.typed[types] = self._derive_types(types)
             _count(self.store)
         return known
 
     def _derive_types(self, types: tuple[str, ...]) -> tuple[Table, list[str]]:
-        iris = [f"<{self.vocabulary_iri(name)}>" for name in types]
+        iris = [f"{P_TYPE}<{self.vocabulary_iri(name)}>{END}" for name in types]
         context = self.context
         for name in sorted(types):
             definition = self.context.terms.get(name)
@@ -115,10 +130,12 @@ class Table:
             raise UnsupportedFeature("unsupported-json-ld", problem="an address as a member")
         if not self.context.vocab or member in self.context.terms or member in ("id", "type"):
             raise UndefinedTerm()
-        return (PLAIN, f"<{_checked(self.context.vocab + member)}> ", "", SINGLE, ABSENT)
+        return (PLAIN, f"<{_checked(self.context.vocab + member)}> ", "", END, SINGLE, ABSENT)
 
     def iri(self, value: str) -> str:
         """`value` as an absolute IRI, prefixes expanded. Raises `MalformedCredential`."""
+        if _has_authority(value):  # never a prefix, and by far the most common
+            return value
         return _checked(self.context.expand(value))
 
     def vocabulary_iri(self, value: str) -> str:
@@ -168,13 +185,14 @@ def _checked(iri: str) -> str:
 def _entry(term: str, definition: Definition) -> Entry:
     iri = definition.iri
     if iri in ("@id", "@type") and term == iri[1:]:
-        return (ID if iri == "@id" else TYPE, "", "", SINGLE, ABSENT)
+        return (ID if iri == "@id" else TYPE, "", "", END, SINGLE, ABSENT)
     container = CONTAINERS.get(definition.container)
     if definition.unsupported or iri.startswith("@") or container is None or term in ("id", "type"):
         feature = definition.unsupported or (iri if iri.startswith("@") else f"container of {term}")
-        return (UNSUPPORTED, feature, "", SINGLE, ABSENT)
-    kind, suffix = _kind(definition.type)
-    return (kind, f"<{iri}> ", suffix, container, definition.context)
+        return (UNSUPPORTED, feature, "", END, SINGLE, ABSENT)
+    kind, datatype = _kind(definition.type)
+    end = END if datatype == STRING else datatype + END
+    return (kind, f"<{iri}> ", datatype, end, container, definition.context)
 
 
 def _kind(coercion: str) -> tuple[int, str]:

@@ -24,11 +24,14 @@ from sealwright.credentials.errors import (
 from sealwright.credentials.jsonld._context import ABSENT
 from sealwright.credentials.jsonld.contexts import ContextStore
 from sealwright.credentials.jsonld.tables import (
+    END,
     GRAPH,
     IRI,
     JSON,
     LIST,
+    RDF,
     SINGLE,
+    STRING,
     TYPE,
     TYPED,
     UNSUPPORTED,
@@ -45,10 +48,8 @@ MAX_BLANK_NODES = 200
 MAX_TABLES_A_DOCUMENT = 96
 """Distinct combinations of contexts and types in one document."""
 
-RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 XSD = "http://www.w3.org/2001/XMLSchema#"
-P_TYPE, P_FIRST, P_REST, NIL = f"<{RDF}type> ", f"<{RDF}first> ", f"<{RDF}rest> ", f"<{RDF}nil>"
-STRING = f"^^<{XSD}string>"
+P_FIRST, P_REST, NIL = f"<{RDF}first> ", f"<{RDF}rest> ", f"<{RDF}nil>"
 LARGEST_EXACT_INTEGER = 2**53
 
 _must_escape = re.compile('[\x00-\x1f"\\\\\x7f\ud800-\udfff]').search
@@ -185,6 +186,8 @@ class _Walk:
         """The members of the object `item`, known as `subject`.
 
         `base` is the context around it; its own types may add to that, for its members only.
+        Texts are written out here, since most members are texts and this is where the time
+        goes.
         """
         table = self.types(base, item["type"], subject) if "type" in item else base
         terms = table.terms
@@ -196,11 +199,15 @@ class _Walk:
                     if member == "@context":
                         continue
                     entry = table.entry(member)
-                kind, predicate, suffix, container, local = entry
+                kind, predicate, _, end, container, local = entry
                 if kind <= TYPE:
                     continue
                 if kind <= TYPED and type(value) is str and container == SINGLE:
-                    self.emit(subject, f"{predicate}{typed(literal(value), suffix)} .\n")
+                    text = literal(value) if _must_escape(value) else f'"{value}"'
+                    if type(subject) is int:
+                        self.graph.from_node.append((subject, f"{predicate}{text}{end}"))
+                    else:
+                        self.graph.ground.append(f"{subject}{predicate}{text}{end}")
                     continue
                 inner = base, table
                 if local is not ABSENT:
@@ -213,28 +220,30 @@ class _Walk:
 
     def types(self, base: Table, types: Any, subject: Subject) -> Table:
         """Emit the types of a node, and return the table that they lead to."""
+        key = (types,) if type(types) is str else tuple(types) if type(types) is list else None
         try:
-            if type(types) is str:
-                types = (types,)
-            elif type(types) is not list or not all(type(name) is str for name in types):
-                raise MalformedCredential(problem="a type must be a string or a list of strings")
-            if "type" not in base.terms:
-                raise UndefinedTerm()
-            table, iris = base.with_types(tuple(types))
-        except CredentialError as problem:
-            _at(problem, "type")
-            raise
-        self.dataset.met(table)
-        for iri in iris:
-            self.emit(subject, f"{P_TYPE}{iri} .\n")
+            known = base.typed.get(key)
+        except TypeError:  # a list or an object among the types
+            key = known = None
+        if known is None:
+            try:
+                known = _new_types(base, key)
+            except CredentialError as problem:
+                _at(problem, "type")
+                raise
+        table, ends = known
+        if table not in self.dataset.tables:
+            self.dataset.met(table)
+        for end in ends:
+            self.emit(subject, end)
         return table
 
-    def emit(self, subject: Subject, tail: str) -> None:
-        """A quad whose object is no blank node; `tail` is "<p> o .\\n"."""
+    def emit(self, subject: Subject, end: str) -> None:
+        """A quad whose object is no blank node; `end` is "<p> o .\\n"."""
         if type(subject) is int:
-            self.graph.from_node.append((subject, tail))
+            self.graph.from_node.append((subject, end))
         else:
-            self.graph.ground.append(f"{subject}{tail}")
+            self.graph.ground.append(f"{subject}{end}")
 
     def link(self, subject: Subject, predicate: str, node: int) -> None:
         """A quad whose object is a blank node."""
@@ -247,9 +256,9 @@ class _Walk:
         self, inner: tuple[Table, Table], entry: Entry, subject: Subject, value: Any, depth: int
     ) -> None:
         """All values of one member. `inner`: the tables for nested nodes and for strings."""
-        kind, predicate, _, container, _ = entry
+        kind, predicate, _, _, container, _ = entry
         if kind == JSON:
-            self.emit(subject, f"{predicate}{_json(value)} .\n")
+            self.emit(subject, f"{predicate}{_json(value)}{END}")
         elif kind == UNSUPPORTED:
             raise UnsupportedFeature("unsupported-json-ld", problem=predicate)
         elif container == LIST:
@@ -275,10 +284,10 @@ class _Walk:
         if value is None:
             return
         predicate = entry[1]
-        if entry[3] == GRAPH:
+        if entry[4] == GRAPH:
             self.named_graph(inner[0], predicate, subject, value, depth)
         elif type(value) is not dict or "@value" in value:
-            self.emit(subject, f"{predicate}{_scalar(inner[1], entry, value)} .\n")
+            self.emit(subject, f"{predicate}{_scalar(inner[1], entry, value)}{END}")
         else:
             table, name = self.enter(inner[0], value)
             if type(name) is int:
@@ -326,7 +335,7 @@ class _Walk:
         depth: int,
     ) -> None:
         """An RDF list. https://www.w3.org/TR/json-ld11-api/#list-to-rdf-conversion"""
-        first = (entry[0], P_FIRST, entry[2], SINGLE, entry[4])
+        first = (entry[0], P_FIRST, *entry[2:4], SINGLE, entry[5])
         previous, predicate = subject, entry[1]
         for index, item in enumerate(items):
             if item is None:
@@ -341,7 +350,16 @@ class _Walk:
                 _at(problem, str(index))
                 raise
             previous, predicate = cell, P_REST
-        self.emit(previous, f"{predicate}{NIL} .\n")
+        self.emit(previous, f"{predicate}{NIL}{END}")
+
+
+def _new_types(base: Table, key: tuple[Any, ...] | None) -> tuple[Table, list[str]]:
+    """What types lead to that were not met before. Raises as `Table.with_types` does."""
+    if key is None or not all(type(name) is str for name in key):
+        raise MalformedCredential(problem="a type must be a string or a list of strings")
+    if "type" not in base.terms:
+        raise UndefinedTerm()
+    return base.with_types(key)
 
 
 def _name(dataset: Dataset, table: Table, item: Mapping[str, Any]) -> Subject:
@@ -359,17 +377,17 @@ def _name(dataset: Dataset, table: Table, item: Mapping[str, Any]) -> Subject:
 
 def _scalar(table: Table, entry: Entry, value: Any) -> str:
     """A string, number, boolean or value object as an N-Quads term."""
-    kind, _, suffix, _, _ = entry
+    kind, datatype = entry[0], entry[2]
     if type(value) is str:
         if kind == IRI:
             return f"<{table.iri(value)}>"
         if kind == VOCAB:
             return f"<{table.vocabulary_iri(value)}>"
-        return typed(literal(value), suffix)
+        return typed(literal(value), datatype)
     if type(value) is dict:
         return _value_object(table, value)
     if isinstance(value, (bool, int, float)):
-        return number(value, suffix)
+        return number(value, datatype)
     raise MalformedCredential(problem=f"{type(value).__name__} is no JSON value")
 
 
