@@ -1,0 +1,52 @@
+"""Building, checking and signing credentials, one by one and in bulk."""
+
+from __future__ import annotations
+
+from sealwright.credentials.issue.build import build_credential, build_endorsement
+from sealwright.credentials.issue.parts import (
+    Achievement,
+    Address,
+    Alignment,
+    CredentialRefresh,
+    CredentialSchema,
+    Criteria,
+    Evidence,
+    IdentifierEntry,
+    Identity,
+    Image,
+    Part,
+    Profile,
+    Recipient,
+    Related,
+    Result,
+    ResultDescription,
+    RevocationList,
+    RubricCriterionLevel,
+    StatusEntry,
+    TermsOfUse,
+)
+
+__all__ = [
+    "Achievement",
+    "Address",
+    "Alignment",
+    "CredentialRefresh",
+    "CredentialSchema",
+    "Criteria",
+    "Evidence",
+    "IdentifierEntry",
+    "Identity",
+    "Image",
+    "Part",
+    "Profile",
+    "Recipient",
+    "Related",
+    "Result",
+    "ResultDescription",
+    "RevocationList",
+    "RubricCriterionLevel",
+    "StatusEntry",
+    "TermsOfUse",
+    "build_credential",
+    "build_endorsement",
+]
