@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sealwright.credentials.issue.build import build_credential, build_endorsement
+from sealwright.credentials.issue.lint import lint, stops
 from sealwright.credentials.issue.parts import (
     Achievement,
     Address,
@@ -25,6 +26,7 @@ from sealwright.credentials.issue.parts import (
     StatusEntry,
     TermsOfUse,
 )
+from sealwright.credentials.issue.sign import sign_credential, sign_token
 
 __all__ = [
     "Achievement",
@@ -49,4 +51,8 @@ __all__ = [
     "TermsOfUse",
     "build_credential",
     "build_endorsement",
+    "lint",
+    "sign_credential",
+    "sign_token",
+    "stops",
 ]

@@ -1,0 +1,97 @@
+"""Signing: only what the lint lets pass, and only with a key of the issuer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sealwright.credentials.errors import KeyUnusable, MalformedCredential, Refused
+from sealwright.credentials.issue.lint import as_written, lint, stops
+from sealwright.credentials.jsonld import ContextStore
+from sealwright.credentials.keys import KeyKind, Signer
+from sealwright.credentials.model.report import Finding
+from sealwright.credentials.proofs import add_proof, jose
+
+DEFAULT_SUITES: Mapping[KeyKind, str] = {
+    KeyKind.ED25519: "eddsa-rdfc-2022",
+    KeyKind.P256: "ecdsa-rdfc-2019",
+    KeyKind.P384: "ecdsa-rdfc-2019",
+}
+
+
+def sign_credential(
+    document: Mapping[str, Any],
+    signer: Signer,
+    *,
+    created: datetime,
+    suite: str = "",
+    contexts: ContextStore | None = None,
+) -> dict[str, Any]:
+    """A copy of `document` with a Data Integrity proof added; its `proof` is an array.
+
+    `suite` is a name of `proofs.SUITES`, by default the RDFC suite of the key. Raises
+    `MalformedCredential` (`not-issued`, its evidence `findings` what the lint found),
+    `Refused` (`key-not-of-issuer`) and `KeyUnusable`.
+    """
+    store = contexts or ContextStore.shipped()
+    copy = issuable(document, signer, contexts=store)
+    chosen = suite_for(signer, suite)
+    return add_proof(copy, signer=signer, suite=chosen, created=created, contexts=store)
+
+
+def sign_token(
+    document: Mapping[str, Any], signer: Signer, *, contexts: ContextStore | None = None
+) -> str:
+    """The credential as a compact token (VC-JWT): RS256, ES256 or EdDSA, by the key.
+
+    Raises as `sign_credential` does, and `MalformedCredential` (`token-needs-subject-id`).
+    https://www.imsglobal.org/spec/ob/v3p0/#jwt-proof
+    """
+    copy = issuable(document, signer, contexts=contexts or ContextStore.shipped())
+    subject = copy["credentialSubject"]
+    if not isinstance(subject, dict) or not subject.get("id"):
+        raise MalformedCredential("token-needs-subject-id", pointer="/credentialSubject/id")
+    return jose.sign_token(copy, signer)
+
+
+def issuable(
+    document: Mapping[str, Any], signer: Signer, *, contexts: ContextStore
+) -> dict[str, Any]:
+    """The document as it will be written, if it may be signed with this key; else raises."""
+    check_lint(lint(document, contexts=contexts))
+    check_issuer(document, signer)
+    return as_written(document)
+
+
+def suite_for(signer: Signer, suite: str) -> str:
+    """The suite asked for, or the usual one of the key. Raises `KeyUnusable`."""
+    kind = signer.public_key.kind
+    if suite:
+        return suite
+    if kind not in DEFAULT_SUITES:
+        raise KeyUnusable("key-without-suite", kind=kind.value)
+    return DEFAULT_SUITES[kind]
+
+
+def check_issuer(document: Mapping[str, Any], signer: Signer) -> None:
+    """Raise `Refused` unless the signer's key is one of the document's issuer.
+
+    A verifier looks the key up in the issuer's own document, so nobody else's would do.
+    """
+    issuer = document["issuer"]
+    named = issuer["id"] if isinstance(issuer, Mapping) else issuer
+    if signer.verification_method.partition("#")[0] != named:
+        raise Refused("key-not-of-issuer", method=signer.verification_method, issuer=named)
+
+
+def check_lint(findings: Sequence[Finding]) -> None:
+    """Raise `MalformedCredential` (`not-issued`) if any of the findings stops issuing."""
+    stopping = stops(findings)
+    if stopping:
+        raise MalformedCredential(
+            "not-issued",
+            pointer=stopping[0].evidence.get("pointer", ""),
+            problems=" ".join(finding.detail for finding in stopping),
+            findings=[finding.as_json() for finding in stopping],
+        )
