@@ -27,6 +27,8 @@ from sealwright.credentials.issue.parts import (
     TermsOfUse,
 )
 from sealwright.credentials.issue.sign import sign_credential, sign_token
+from sealwright.credentials.issue.slots import slot, slots_of
+from sealwright.credentials.issue.template import Template
 
 __all__ = [
     "Achievement",
@@ -48,11 +50,14 @@ __all__ = [
     "RevocationList",
     "RubricCriterionLevel",
     "StatusEntry",
+    "Template",
     "TermsOfUse",
     "build_credential",
     "build_endorsement",
     "lint",
     "sign_credential",
     "sign_token",
+    "slot",
+    "slots_of",
     "stops",
 ]

@@ -1,0 +1,294 @@
+"""Bulk issuing: everything that does not depend on the person is computed once.
+
+Most of a credential is the same for everybody who earned it. A template canonises and hashes
+that part once; for each person only the places to fill in, the unnamed nodes around them, one
+sort and one signature are left. What comes out is an ordinary credential, byte for byte the
+one that the general path makes. Where the short way might differ from it (two unnamed nodes
+that look alike, an unusual address), the general path is taken.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from itertools import count
+from typing import Any
+
+from sealwright.credentials.errors import MalformedCredential
+from sealwright.credentials.issue._shortcut import Shortcut
+from sealwright.credentials.issue.lint import (
+    LINKS,
+    Place,
+    as_written,
+    is_always_fine,
+    judge,
+    linked,
+    lint,
+    not_described,
+    places,
+    quick_look,
+    stops,
+    validity,
+)
+from sealwright.credentials.issue.sign import check_issuer, check_lint, issuable, suite_for
+from sealwright.credentials.issue.slots import as_form, filled, slots_in, slots_of
+from sealwright.credentials.jsonld import ContextStore
+from sealwright.credentials.keys import Signer
+from sealwright.credentials.model.report import Finding
+from sealwright.credentials.proofs import SUITES, add_proof, proof_options, with_signature
+from sealwright.credentials.proofs.suites import Form
+
+_STRUCTURAL = frozenset({"@context", "type", "@type", "@language"})
+"""Members whose value decides what other members mean, or how a text is written."""
+
+_has_surrogate = re.compile("[\ud800-\udfff]").search
+_must_escape = re.compile('[\x00-\x1f"\\\\]').search
+
+
+class Template:
+    """A document with places (`{{name}}`) that is issued once for each person.
+
+    `document` is unsigned; its texts may hold places anywhere but in types and contexts. It
+    is linted once, here; later only what is put into the places is. `suite` is by default
+    the RDFC suite of the key. Immutable and picklable.
+
+    Raises `MalformedCredential` (`not-issued`, `slot-not-possible`), `Refused`
+    (`key-not-of-issuer`) and `KeyUnusable`.
+    """
+
+    def __init__(
+        self,
+        document: Mapping[str, Any],
+        *,
+        signer: Signer,
+        created: datetime,
+        contexts: ContextStore | None = None,
+        suite: str = "",
+    ) -> None:
+        self._signer = signer
+        self._created = created
+        self._store = contexts or ContextStore.shipped()
+        self._suite = SUITES[suite_for(signer, suite)]
+        self._document = as_written(document)
+        self.names = slots_of(self._document)
+        """The names of the places, in order of the document."""
+        self._names = frozenset(self.names)
+        leaves = [place for place in places(self._document) if _has_slots(place)]
+        self._places = {place.pointer: slots_in(place.value) for place in leaves}
+        judged = [_Leaf.of(place, self._document) for place in leaves]
+        self._leaves = [leaf for leaf in judged if leaf.is_fine is not is_always_fine]
+        dates = [self._document.get(member, "") for member in ("validFrom", "validUntil")]
+        self._dates = [as_form(date) for date in dates] if slots_of(dates) else []
+        mark = _mark(self._document)
+        markers = {name: f"{mark}{number}-" for number, name in enumerate(self.names)}
+        self._check_document(leaves, markers)
+        self._compile(filled(self._document, markers), markers, f"{mark}proof-")
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        again = (self._document, self._signer, self._created, self._store, self._suite.name)
+        return _again, again
+
+    def issue(self, values: Mapping[str, str]) -> str:
+        """The signed credential as compact JSON, with `values` in its places.
+
+        Raises `MalformedCredential`: `slot-without-value`, `slot-unknown`, `slot-not-text`,
+        `half-a-character`, and `not-issued` where a value makes the credential wrong.
+        """
+        self._check_names(values)
+        check_lint(self._in_places(values))
+        canonical = self._canonical(values)
+        if canonical is None:
+            return self._issue_generally(values)
+        message = self._head + self._hash(canonical).digest()
+        proof = with_signature(self._options, self._signer.sign(message))
+        return self._text % {**_as_json(values), "_proof": proof["proofValue"]}
+
+    def problems(self, values: Mapping[str, str]) -> list[Finding]:
+        """What these values would make wrong. Nothing is signed. Raises as `issue` does for
+        values that are missing or no text."""
+        self._check_names(values)
+        found = self._in_places(values)
+        if not found and not (self._shortcut and self._shortcut.takes(values)):
+            found = stops(lint(self.fill(values), contexts=self._store))
+        return found
+
+    def fill(self, values: Mapping[str, str]) -> dict[str, Any]:
+        """The unsigned document with `values` in its places."""
+        document: dict[str, Any] = filled(self._document, values)
+        return document
+
+    def names_at(self, pointer: str) -> list[str]:
+        """The names of the places in the text at `pointer`, as a finding gives it."""
+        return self._places.get(pointer, [])
+
+    def _canonical(self, values: Mapping[str, str]) -> bytes | None:
+        if self._shortcut and self._shortcut.takes(values):
+            return self._shortcut.canonical(values)
+        return None
+
+    def _in_places(self, values: Mapping[str, str]) -> list[Finding]:
+        """What is wrong with the texts that have places, one by one."""
+        found: list[Finding] = []
+        for leaf in self._leaves:
+            text = leaf.form % values
+            if not leaf.is_fine(text):
+                found += leaf.problems(text)
+        if self._dates:
+            start, until = (form % values for form in self._dates)
+            found += _out_of_order(start, until)
+        return found
+
+    def _check_document(self, leaves: list[Place], markers: Mapping[str, str]) -> None:
+        if "proof" in self._document:
+            raise MalformedCredential("template-signed", pointer="/proof")
+        for place in leaves:
+            if _STRUCTURAL & {place.member, place.pointer.split("/")[-2]}:
+                raise MalformedCredential("slot-not-possible", pointer=place.pointer)
+        sample = _plausible(self._document, self._document, markers)
+        check_lint(lint(sample, contexts=self._store))
+        check_issuer(sample, self._signer)
+
+    def _check_names(self, values: Mapping[str, str]) -> None:
+        if values.keys() != self._names:
+            for name in self.names:
+                if name not in values:
+                    raise MalformedCredential("slot-without-value", name=name)
+            raise MalformedCredential("slot-unknown", name=min(values.keys() - self._names))
+        for name, text in values.items():
+            if not isinstance(text, str):
+                raise MalformedCredential("slot-not-text", name=name)
+            if not text.isascii() and _has_surrogate(text):
+                raise MalformedCredential("half-a-character", name=name)
+
+    def _compile(
+        self, marked: dict[str, Any], markers: Mapping[str, str], proof_marker: str
+    ) -> None:
+        hash_name = self._suite.hash_name(self._signer.public_key.kind)
+        self._hash = getattr(hashlib, hash_name)
+        self._options = proof_options(
+            marked,
+            suite=self._suite.name,
+            verification_method=self._signer.verification_method,
+            created=self._created,
+        )
+        self._shortcut = None
+        if self._suite.form is Form.RDF:
+            self._shortcut = Shortcut(marked, markers, self._store, hash_name)
+        configuration = self._suite.configuration(self._options, marked)
+        head = self._suite.canonical(configuration, contexts=self._store, hash_name=hash_name)
+        self._head = self._hash(head).digest()
+        proof = {**self._options, "proofValue": proof_marker}
+        text = _compact({**marked, "proof": [proof]}).replace("%", "%%")
+        for name, marker in {**markers, "_proof": proof_marker}.items():
+            text = text.replace(marker, f"%({name})s")
+        self._text = text
+
+    def _issue_generally(self, values: Mapping[str, str]) -> str:
+        signed = add_proof(
+            issuable(self.fill(values), self._signer, contexts=self._store),
+            signer=self._signer,
+            suite=self._suite.name,
+            created=self._created,
+            contexts=self._store,
+        )
+        return _compact(signed)
+
+
+@dataclass(frozen=True, slots=True)
+class _Leaf:
+    """A text with places, and what may be wrong once they are filled.
+
+    `form` takes the values by `%`. `is_fine` is a quick look that never overlooks anything;
+    what it does not pass is judged in full.
+    """
+
+    place: Place
+    form: str
+    is_fine: Callable[[str], object]
+
+    @classmethod
+    def of(cls, place: Place, document: Mapping[str, Any]) -> _Leaf:
+        if place.member in LINKS:
+            return cls(place, as_form(place.value), linked(document, place.member).__contains__)
+        return cls(place, as_form(place.value), quick_look(place))
+
+    def problems(self, text: str) -> list[Finding]:
+        if self.place.member in LINKS:
+            return [not_described(self.place.pointer, text)]
+        return stops(judge(self.place._replace(value=text)))
+
+
+@lru_cache(maxsize=256)
+def _out_of_order(start: str, until: str) -> tuple[Finding, ...]:
+    return tuple(validity({"validFrom": start, "validUntil": until}))
+
+
+def _again(
+    document: Mapping[str, Any],
+    signer: Signer,
+    created: datetime,
+    contexts: ContextStore,
+    suite: str,
+) -> Template:
+    return Template(document, signer=signer, created=created, contexts=contexts, suite=suite)
+
+
+def _has_slots(place: Place) -> bool:
+    return isinstance(place.value, str) and bool(slots_in(place.value))
+
+
+def _mark(document: Mapping[str, Any]) -> str:
+    """The beginning of an address that occurs nowhere in the document."""
+    text = _compact(document)
+    return next(mark for n in count() if (mark := f"urn:place{n}-") not in text)
+
+
+_STAND_INS = {
+    "validFrom": "0001-01-01T00:00:00Z",
+    "validUntil": "9999-12-31T00:00:00Z",
+    "awardedDate": "2026-01-01T00:00:00Z",
+    "activityStartDate": "2026-01-01T00:00:00Z",
+    "activityEndDate": "2026-01-01T00:00:00Z",
+    "achievementType": "Badge",
+    "resultType": "Result",
+    "targetType": "CFItem",
+    "identityType": "identifier",
+    "identifierType": "identifier",
+    "status": "Completed",
+    "inLanguage": "en",
+    "statusListIndex": "0",
+}
+"""What a place may turn out to be, so that the rest of the document can be linted."""
+
+
+def _plausible(value: Any, document: Mapping[str, Any], markers: Mapping[str, str]) -> Any:
+    if isinstance(value, list):
+        return [_plausible(item, document, markers) for item in value]
+    if not isinstance(value, Mapping):
+        return filled(value, markers)
+    copy = {name: _plausible(item, document, markers) for name, item in value.items()}
+    for name, item in value.items():
+        if isinstance(item, str) and slots_in(item):
+            if name == "identityHash" and value.get("hashed"):
+                copy[name] = f"sha256${'0' * 64}"
+            elif name in LINKS:
+                copy[name] = min(linked(document, name), default=copy[name])
+            else:
+                copy[name] = _STAND_INS.get(name, copy[name])
+    return copy
+
+
+def _as_json(values: Mapping[str, str]) -> Mapping[str, str]:
+    """The values as they stand between the quotation marks of JSON texts."""
+    if not _must_escape("".join(values.values())):
+        return values
+    return {name: _compact(text)[1:-1] for name, text in values.items()}
+
+
+def _compact(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
