@@ -22,16 +22,21 @@ from sealwright.credentials.formats.claims import (
 )
 from sealwright.credentials.formats.tokens import CompactToken, is_token, parse_token
 from sealwright.credentials.model import strict_json
-from sealwright.credentials.model.received import Kind, Received, Securing, Standard, types_of
+from sealwright.credentials.model.received import (
+    VC_1_1_CONTEXT,
+    VC_2_0_CONTEXT,
+    Kind,
+    Received,
+    Securing,
+    Standard,
+    types_of,
+)
 from sealwright.credentials.model.report import Finding, Outcome
 
 MAX_BYTES = strict_json.MAX_BYTES
 MAX_CONTAINED = 16
 """Credentials of one presentation."""
 
-VC_2_0_CONTEXT = "https://www.w3.org/ns/credentials/v2"
-VC_1_1_CONTEXT = "https://www.w3.org/2018/credentials/v1"
-OB_2_0_CONTEXT = "https://w3id.org/openbadges/v2"
 OB_1_1_CONTEXT = "https://w3id.org/openbadges/v1"
 
 CREDENTIAL_TYPES = frozenset(

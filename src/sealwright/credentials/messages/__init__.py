@@ -17,12 +17,14 @@ from sealwright.credentials.messages import (
     proofs,
     reading,
     status,
+    structure,
 )
 from sealwright.credentials.messages._message import Message
 
 MESSAGES: dict[str, Message] = {
     **reading.MESSAGES,
     **pictures.MESSAGES,
+    **structure.MESSAGES,
     **proofs.MESSAGES,
     **issuers.MESSAGES,
     **status.MESSAGES,

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sealwright.credentials.model.instants import parse_instant, parse_numeric_date
 from sealwright.credentials.model.report import Finding
 
 
@@ -51,6 +49,10 @@ WINDOW = {
 }
 """The members that say from when and until when a document of each standard holds."""
 
+VC_2_0_CONTEXT = "https://www.w3.org/ns/credentials/v2"
+VC_1_1_CONTEXT = "https://www.w3.org/2018/credentials/v1"
+OB_2_0_CONTEXT = "https://w3id.org/openbadges/v2"
+
 OPEN_BADGE_TYPES = frozenset({"OpenBadgeCredential", "AchievementCredential"})
 
 
@@ -91,26 +93,6 @@ class Received:
     def is_open_badge(self) -> bool:
         """An Open Badge of any version we read."""
         return self.standard is Standard.OB_2_0 or not OPEN_BADGE_TYPES.isdisjoint(self.types)
-
-    def window(self) -> tuple[datetime | None, datetime | None]:
-        """From when and until when this says it holds, its token's claims included.
-
-        Where document and claims both name a limit, the narrower one counts. Raises
-        `MalformedCredential` for a date that is none.
-        """
-        start, end = WINDOW[self.standard]
-        starts = [*self._dated(start), *self._claimed("nbf")]
-        ends = [*self._dated(end), *self._claimed("exp")]
-        return max(starts, default=None), min(ends, default=None)
-
-    def _dated(self, member: str) -> Iterator[datetime]:
-        text = self.document.get(member)
-        if text is not None:
-            yield parse_instant(text, pointer=f"/{member}")
-
-    def _claimed(self, claim: str) -> Iterator[datetime]:
-        if claim in self.claims:
-            yield parse_numeric_date(self.claims[claim], pointer=f"/{claim}")
 
 
 def types_of(value: Mapping[str, Any]) -> tuple[str, ...]:
