@@ -94,6 +94,13 @@ def test_a_method_that_is_not_listed_for_the_purpose_does_not_count(
     assert problem.evidence["controller"] == DID
 
 
+def test_only_a_did_key_may_leave_out_the_fragment() -> None:
+    problem = refusal(document(multikey()), DID)
+
+    assert problem.code == "key-not-listed"
+    assert problem.evidence["method"] == DID
+
+
 @pytest.mark.parametrize("purpose", ["verificationMethod", "keyAgreement", "id", "", "service"])
 def test_no_other_member_passes_for_a_purpose(purpose: str) -> None:
     doc = document(multikey(), service=[multikey()], keyAgreement=[multikey()])

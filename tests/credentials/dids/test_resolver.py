@@ -120,6 +120,15 @@ def test_a_did_of_no_known_form_is_malformed(method_id: str) -> None:
     assert problem.code in {"did-malformed", "method-malformed"}
 
 
+def test_an_identifier_may_be_so_long_and_no_longer() -> None:
+    longest = "did:web:".ljust(4096, "x")
+
+    assert problem_of(resolver(), longest).code == "url-malformed"
+    assert problem_of(resolver(), longest + "x").code == "method-malformed"
+    with pytest.raises(MalformedCredential):
+        resolver().resolve(longest + "x")
+
+
 @pytest.mark.parametrize("method_id", [None, 7, {}, [], "", "key-1", "#key-1", "x:" + "y" * 4096])
 def test_what_is_no_address_of_a_key_is_malformed(method_id: object) -> None:
     problem = problem_of(resolver(), method_id)

@@ -88,6 +88,13 @@ def test_other_addresses_are_refused(url: object, code: str) -> None:
     assert code_of(url) == code
 
 
+def test_an_address_may_be_so_long_and_no_longer() -> None:
+    longest = "https://issuer.example/".ljust(2048, "a")
+
+    assert destination(longest).url == longest
+    assert code_of(longest + "a") == "url-malformed"
+
+
 @pytest.mark.parametrize(
     "host",
     ["127.1", "2130706433", "0x7f000001", "0x7f.1", "017700000001", "0177.0.0.1", "1.2.3", "0x"],
@@ -101,6 +108,7 @@ def test_an_unusual_spelling_of_an_ip_address_is_refused(host: str) -> None:
     [
         "localhost",
         "intranet",
+        "server",
         "app.localhost",
         "printer.local",
         "vault.internal",

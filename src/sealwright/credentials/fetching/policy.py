@@ -149,7 +149,7 @@ def origin(url: object) -> str:
     >>> origin("https://Issuer.example:443/keys#1"), origin("http://issuer.example:81/")
     ('issuer.example', 'issuer.example:81')
     """
-    parts = _ADDRESS.fullmatch(url) if isinstance(url, str) and len(url) <= MAX_URL_LENGTH else None
+    parts = _ADDRESS.fullmatch(url) if isinstance(url, str) else None
     if parts is None:
         return ""
     port = int(parts["port"] or _PORTS[parts["scheme"].lower()])
