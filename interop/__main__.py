@@ -89,6 +89,7 @@ OURS = (
     Ours("eddsa-rdfc-2022", KeyKind.ED25519, (DB, DCC, OBL)),
     Ours("eddsa-jcs-2022", KeyKind.ED25519, (DB,)),
     Ours("ecdsa-rdfc-2019", KeyKind.P256, (DB,)),
+    Ours("ecdsa-rdfc-2019 P-384", KeyKind.P384, (DB,)),
     Ours("vc-jwt ES256", KeyKind.P256, (JOSE,)),
     Ours("vc-jwt EdDSA", KeyKind.ED25519, (JOSE,)),
     Ours("vc-jwt RS256", KeyKind.RSA, (JOSE,)),
@@ -145,7 +146,9 @@ def issue_ours(badge: Ours) -> str:
     """The text of a badge that we sign, with a key made from a fixed seed."""
     signer = LocalSigner.generate(badge.kind, entropy=lambda size: shake_256(SEED).digest(size))
     if not badge.suite.startswith("vc-jwt"):
-        signed = sign_credential(unsigned(signer), signer, suite=badge.suite, created=NOW)
+        signed = sign_credential(
+            unsigned(signer), signer, suite=badge.suite.split()[0], created=NOW
+        )
         return json.dumps(signed, indent=1)
     method = f"{did_jwk(signer.public_key)}#0"
     signer = LocalSigner.from_jwk(signer.to_jwk(), verification_method=method)
