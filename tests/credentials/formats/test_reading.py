@@ -350,7 +350,7 @@ def test_an_envelope_is_opened(media_type: str) -> None:
 @pytest.mark.parametrize(
     ("document", "code"),
     [
-        (enveloped(compact(badge()), **{"@context": []}), "envelope-malformed"),
+        (enveloped(compact(badge())) | {"@context": []}, "envelope-malformed"),
         (enveloped(compact(badge()), id=LINK), "envelope-malformed"),
         (enveloped(compact(badge()), id=7), "envelope-malformed"),
         (enveloped(compact(badge()), media_type="text/plain"), "envelope-malformed"),

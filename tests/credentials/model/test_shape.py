@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import json
 from typing import Any
 
@@ -19,86 +18,22 @@ from tests.credentials.formats.samples import (
     OB3,
     VC1,
     VC2,
-    achievement,
     assertion,
     badge,
     presentation,
 )
-
-CREDENTIAL = {
-    "@context": [VC2, {"Example": "https://example.org/#Example"}],
-    "id": "urn:uuid:5c1b6ab2-0000-4000-8000-000000000001",
-    "type": ["VerifiableCredential"],
-    "issuer": "did:example:issuer",
-    "credentialSubject": {"id": "did:example:subject"},
-}
-OLD = {
-    **CREDENTIAL,
-    "@context": [VC1],
-    "issuanceDate": "2020-03-01T09:00:00Z",
-}
-TYPED = {"type": "Example"}
-NAMED = {"id": "https://example.org/1", "type": ["Example"]}
-
-ALIGNMENT = {
-    "type": ["Alignment"],
-    "targetName": "SQL",
-    "targetUrl": "https://example.org/skills/sql",
-}
-LEVEL = {"id": "urn:uuid:3", "type": "RubricCriterionLevel", "name": "Good"}
-RESULT_DESCRIPTION = {
-    "id": "urn:uuid:2",
-    "type": ["ResultDescription"],
-    "name": "Score",
-    "resultType": "Percent",
-    "rubricCriterionLevel": [LEVEL],
-}
-IDENTITY = {
-    "type": "IdentityObject",
-    "hashed": True,
-    "identityHash": "sha256$00",
-    "identityType": "emailAddress",
-}
-WHOLE_BADGE = badge(
-    name="Badge",
-    awardedDate="2026-03-01T09:00:00Z",
-    validUntil="2030-03-01T09:00:00Z",
-    evidence=[{"type": ["Evidence"]}],
-    credentialStatus=TYPED,
-    proof=[{"type": "DataIntegrityProof"}],
-    credentialSubject={
-        "type": ["AchievementSubject"],
-        "identifier": [IDENTITY],
-        "result": [{"type": ["Result"]}],
-        "achievement": achievement(
-            alignment=[ALIGNMENT],
-            resultDescription=[RESULT_DESCRIPTION],
-            related={"id": "https://example.org/2", "type": "Related"},
-        ),
-    },
+from tests.credentials.model.places import (
+    CLR,
+    CREDENTIAL,
+    ENDORSEMENT,
+    NAMED,
+    OLD,
+    PLACES,
+    TYPED,
+    WHOLE,
+    WHOLE_BADGE,
+    changed,
 )
-CLR = badge(
-    type=["VerifiableCredential", "ClrCredential"],
-    credentialSubject={
-        "id": "did:example:learner",
-        "type": ["ClrSubject"],
-        "verifiableCredential": [badge()],
-    },
-)
-ENDORSEMENT = badge(
-    type=["VerifiableCredential", "EndorsementCredential"],
-    name="Endorsement",
-    credentialSubject={"id": "urn:uuid:9", "type": ["EndorsementSubject"]},
-)
-WHOLE = [
-    (CREDENTIAL, Standard.VC_2_0),
-    (OLD, Standard.VC_1_1),
-    (badge(), Standard.VC_2_0),
-    (WHOLE_BADGE, Standard.VC_2_0),
-    (CLR, Standard.VC_2_0),
-    (ENDORSEMENT, Standard.VC_2_0),
-    (assertion(), Standard.OB_2_0),
-]
 
 
 def received(document: dict[str, Any], standard: Standard = Standard.VC_2_0) -> Received:
@@ -116,20 +51,6 @@ def faults(document: dict[str, Any], standard: Standard = Standard.VC_2_0) -> li
         for finding in found
         if finding.check == "structure" and finding.outcome is Outcome.FAILED
     ]
-
-
-def changed(document: dict[str, Any], pointer: str, value: object = ...) -> dict[str, Any]:
-    """The document with the member at `pointer` set, or taken away."""
-    document = copy.deepcopy(document)
-    *steps, last = [int(step) if step.isdigit() else step for step in pointer.split("/")[1:]]
-    target: Any = document
-    for step in steps:
-        target = target[step]
-    if value is ...:
-        del target[last]
-    else:
-        target[last] = value
-    return document
 
 
 @pytest.mark.parametrize(("document", "standard"), WHOLE)
@@ -460,26 +381,6 @@ JSON = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=4), inner),
     max_leaves=6,
 )
-
-
-def pointers(value: object, pointer: str = "") -> list[str]:
-    entries = (
-        value.items()
-        if isinstance(value, dict)
-        else enumerate(value)
-        if isinstance(value, list)
-        else ()
-    )
-    return [
-        place
-        for name, inner in entries
-        for place in (f"{pointer}/{name}", *pointers(inner, f"{pointer}/{name}"))
-    ]
-
-
-PLACES = [
-    (document, standard, pointer) for document, standard in WHOLE for pointer in pointers(document)
-]
 
 
 @given(st.sampled_from(PLACES), JSON)
