@@ -9,6 +9,7 @@ from sealwright.credentials.issue import Bulk, Problem, lint, read_description, 
 from sealwright.credentials.issue.sheet import Sheet
 from sealwright.credentials.model import strict_json
 from sealwright.credentials.proofs import verify_proof
+from sealwright.credentials.proofs.jose import verify_token
 from tests.credentials.issue.samples import CONTEXTS, DID, NOON, SIGNER
 
 DESCRIPTION: dict[str, Any] = {
@@ -29,9 +30,9 @@ GIVEN = {
 }
 
 
-def bulk(sheet: Sheet, description: dict[str, Any] = DESCRIPTION, suite: str = "") -> Bulk:
+def bulk(sheet: Sheet, description: dict[str, Any] = DESCRIPTION) -> Bulk:
     described = read_description(description, issuer=DID)
-    return Bulk(described, sheet, signer=SIGNER, created=NOON, contexts=CONTEXTS, suite=suite)
+    return Bulk(described, sheet, signer=SIGNER, created=NOON, contexts=CONTEXTS)
 
 
 def problems(text: str, description: dict[str, Any] = DESCRIPTION) -> list[Problem]:
@@ -90,13 +91,13 @@ def test_a_name_may_be_put_together_from_several_columns() -> None:
     assert signed["credentialSubject"]["identifier"][0]["identityHash"] == "Mira Okafor"
 
 
-def test_the_unsigned_credential_can_be_had_for_other_forms() -> None:
+def test_a_row_can_become_a_token() -> None:
     sheet = read_sheet(b"log,grade\n7,A\n")
 
-    document = bulk(sheet, suite="eddsa-jcs-2022").document(sheet.rows[0], **GIVEN)
+    token = verify_token(bulk(sheet).issue_token(sheet.rows[0], **GIVEN), SIGNER.public_key)
 
-    assert "proof" not in document
-    assert document["evidence"][0]["id"] == "https://harbour.example/logs/7"
+    evidence = strict_json.loads(token.payload)["evidence"]
+    assert evidence[0]["id"] == "https://harbour.example/logs/7"
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,13 @@ from typing import Any
 
 import pytest
 
-from sealwright.credentials.errors import CredentialError, KeyUnusable, MalformedCredential, Refused
+from sealwright.credentials.errors import (
+    CredentialError,
+    KeyUnusable,
+    MalformedCredential,
+    Refused,
+    UnsupportedFeature,
+)
 from sealwright.credentials.issue import (
     Recipient,
     build_credential,
@@ -92,6 +98,11 @@ def test_an_rsa_key_makes_tokens_but_no_embedded_proof() -> None:
 
     assert refusal(credential(), key).code == "key-without-suite"
     assert verify_token(sign_token(credential(), key), key.public_key)
+
+
+def test_a_suite_that_nobody_knows_is_named() -> None:
+    with pytest.raises(UnsupportedFeature, match="rot13"):
+        sign_credential(credential(), SIGNER, created=NOON, suite="rot13")
 
 
 def test_a_suite_for_another_kind_of_key_is_refused() -> None:

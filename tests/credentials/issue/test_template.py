@@ -25,6 +25,7 @@ from sealwright.credentials.jsonld import ContextStore
 from sealwright.credentials.keys import KeyKind
 from sealwright.credentials.model import strict_json
 from sealwright.credentials.proofs import verify_proof
+from sealwright.credentials.proofs.jose import verify_token
 from tests.credentials.issue.samples import (
     CONTEXTS,
     CRITERION,
@@ -250,6 +251,16 @@ def test_every_suite_can_be_used_for_a_template(kind: KeyKind, suite: str) -> No
 
     assert issued == sign_credential(template.fill(VALUES), key, created=NOON, suite=suite)
     verify_proof(issued, issued["proof"][0], key.public_key, contexts=CONTEXTS, at=NOON)
+
+
+def test_an_rsa_key_makes_tokens_from_a_template_but_no_proofs() -> None:
+    key = signer(KeyKind.RSA)
+    template = Template(document(), signer=key, created=NOON)
+
+    token = verify_token(template.issue_token(VALUES), key.public_key)
+
+    assert strict_json.loads(token.payload)["id"] == VALUES["id"]
+    assert problem_of(VALUES, template).code == "key-without-suite"
 
 
 def test_a_template_without_an_unnamed_node_works_too() -> None:

@@ -93,10 +93,10 @@ class Bulk:
         template = self._template_for(row)
         return template.issue(_values(template, row, id, recipient, salt))
 
-    def document(self, row: Row, *, id: str, recipient: str, salt: str) -> dict[str, Any]:
-        """The unsigned credential for a row, to be signed in another form."""
+    def issue_token(self, row: Row, *, id: str, recipient: str, salt: str) -> str:
+        """The same credential as a compact token (VC-JWT)."""
         template = self._template_for(row)
-        return template.fill(_values(template, row, id, recipient, salt))
+        return template.issue_token(_values(template, row, id, recipient, salt))
 
     def _template_for(self, row: Row) -> Template:
         return self._template(frozenset(name for name in COLUMNS if row.cells.get(name)))

@@ -6,12 +6,17 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sealwright.credentials.errors import KeyUnusable, MalformedCredential, Refused
+from sealwright.credentials.errors import (
+    KeyUnusable,
+    MalformedCredential,
+    Refused,
+    UnsupportedFeature,
+)
 from sealwright.credentials.issue.lint import as_written, lint, stops
 from sealwright.credentials.jsonld import ContextStore
 from sealwright.credentials.keys import KeyKind, Signer
 from sealwright.credentials.model.report import Finding
-from sealwright.credentials.proofs import add_proof, jose
+from sealwright.credentials.proofs import SUITES, add_proof, jose
 
 DEFAULT_SUITES: Mapping[KeyKind, str] = {
     KeyKind.ED25519: "eddsa-rdfc-2022",
@@ -32,7 +37,7 @@ def sign_credential(
 
     `suite` is a name of `proofs.SUITES`, by default the RDFC suite of the key. Raises
     `MalformedCredential` (`not-issued`, its evidence `findings` what the lint found),
-    `Refused` (`key-not-of-issuer`) and `KeyUnusable`.
+    `Refused` (`key-not-of-issuer`), `UnsupportedFeature` and `KeyUnusable`.
     """
     store = contexts or ContextStore.shipped()
     copy = issuable(document, signer, contexts=store)
@@ -65,13 +70,16 @@ def issuable(
 
 
 def suite_for(signer: Signer, suite: str) -> str:
-    """The suite asked for, or the usual one of the key. Raises `KeyUnusable`."""
+    """The suite asked for, or the usual one of the key.
+
+    Raises `UnsupportedFeature` (`unknown-suite`) and `KeyUnusable` (`key-without-suite`).
+    """
     kind = signer.public_key.kind
-    if suite:
-        return suite
-    if kind not in DEFAULT_SUITES:
+    if suite and suite not in SUITES:
+        raise UnsupportedFeature("unknown-suite", suite=suite)
+    if not suite and kind not in DEFAULT_SUITES:
         raise KeyUnusable("key-without-suite", kind=kind.value)
-    return DEFAULT_SUITES[kind]
+    return suite or DEFAULT_SUITES[kind]
 
 
 def check_issuer(document: Mapping[str, Any], signer: Signer) -> None:

@@ -35,12 +35,19 @@ from sealwright.credentials.issue.lint import (
     stops,
     validity,
 )
-from sealwright.credentials.issue.sign import check_issuer, check_lint, issuable, suite_for
+from sealwright.credentials.issue.sign import (
+    DEFAULT_SUITES,
+    check_issuer,
+    check_lint,
+    sign_credential,
+    sign_token,
+    suite_for,
+)
 from sealwright.credentials.issue.slots import as_form, filled, slots_in, slots_of
 from sealwright.credentials.jsonld import ContextStore
 from sealwright.credentials.keys import Signer
 from sealwright.credentials.model.report import Finding
-from sealwright.credentials.proofs import SUITES, add_proof, proof_options, with_signature
+from sealwright.credentials.proofs import SUITES, proof_options, with_signature
 from sealwright.credentials.proofs.suites import Form
 
 _STRUCTURAL = frozenset({"@context", "type", "@type", "@language"})
@@ -55,10 +62,11 @@ class Template:
 
     `document` is unsigned; its texts may hold places anywhere but in types and contexts. It
     is linted once, here; later only what is put into the places is. `suite` is by default
-    the RDFC suite of the key. Immutable and picklable.
+    the RDFC suite of the key; an RSA key has none and makes tokens only. Immutable and
+    picklable.
 
-    Raises `MalformedCredential` (`not-issued`, `slot-not-possible`), `Refused`
-    (`key-not-of-issuer`) and `KeyUnusable`.
+    Raises `MalformedCredential` (`not-issued`, `slot-not-possible`, `template-signed`),
+    `Refused` (`key-not-of-issuer`), `UnsupportedFeature` and `KeyUnusable`.
     """
 
     def __init__(
@@ -73,7 +81,8 @@ class Template:
         self._signer = signer
         self._created = created
         self._store = contexts or ContextStore.shipped()
-        self._suite = SUITES[suite_for(signer, suite)]
+        makes_proofs = suite or signer.public_key.kind in DEFAULT_SUITES
+        self._suite = suite_for(signer, suite) if makes_proofs else ""
         self._document = as_written(document)
         self.names = slots_of(self._document)
         """The names of the places, in order of the document."""
@@ -87,10 +96,12 @@ class Template:
         mark = _mark(self._document)
         markers = {name: f"{mark}{number}-" for number, name in enumerate(self.names)}
         self._check_document(leaves, markers)
-        self._compile(filled(self._document, markers), markers, f"{mark}proof-")
+        self._shortcut: Shortcut | None = None
+        if self._suite and SUITES[self._suite].form is Form.RDF:
+            self._compile(filled(self._document, markers), markers, f"{mark}proof-")
 
     def __reduce__(self) -> tuple[Any, ...]:
-        again = (self._document, self._signer, self._created, self._store, self._suite.name)
+        again = (self._document, self._signer, self._created, self._store, self._suite)
         return _again, again
 
     def issue(self, values: Mapping[str, str]) -> str:
@@ -107,6 +118,14 @@ class Template:
         message = self._head + self._hash(canonical).digest()
         proof = with_signature(self._options, self._signer.sign(message))
         return self._text % {**_as_json(values), "_proof": proof["proofValue"]}
+
+    def issue_token(self, values: Mapping[str, str]) -> str:
+        """The credential as a compact token (VC-JWT), with `values` in its places.
+
+        Raises as `issue` does, and `MalformedCredential` (`token-needs-subject-id`).
+        """
+        self._check_names(values)
+        return sign_token(self.fill(values), self._signer, contexts=self._store)
 
     def problems(self, values: Mapping[str, str]) -> list[Finding]:
         """What these values would make wrong. Nothing is signed. Raises as `issue` does for
@@ -168,20 +187,19 @@ class Template:
     def _compile(
         self, marked: dict[str, Any], markers: Mapping[str, str], proof_marker: str
     ) -> None:
-        hash_name = self._suite.hash_name(self._signer.public_key.kind)
+        suite = SUITES[self._suite]
+        hash_name = suite.hash_name(self._signer.public_key.kind)
         self._hash = getattr(hashlib, hash_name)
         self._options = proof_options(
             marked,
-            suite=self._suite.name,
+            suite=self._suite,
             verification_method=self._signer.verification_method,
             created=self._created,
         )
-        self._shortcut = None
-        if self._suite.form is Form.RDF:
-            self._shortcut = Shortcut(marked, markers, self._store, hash_name)
-        configuration = self._suite.configuration(self._options, marked)
-        head = self._suite.canonical(configuration, contexts=self._store, hash_name=hash_name)
+        configuration = suite.configuration(self._options, marked)
+        head = suite.canonical(configuration, contexts=self._store, hash_name=hash_name)
         self._head = self._hash(head).digest()
+        self._shortcut = Shortcut(marked, markers, self._store, hash_name)
         proof = {**self._options, "proofValue": proof_marker}
         text = _compact({**marked, "proof": [proof]}).replace("%", "%%")
         for name, marker in {**markers, "_proof": proof_marker}.items():
@@ -189,11 +207,11 @@ class Template:
         self._text = text
 
     def _issue_generally(self, values: Mapping[str, str]) -> str:
-        signed = add_proof(
-            issuable(self.fill(values), self._signer, contexts=self._store),
-            signer=self._signer,
-            suite=self._suite.name,
+        signed = sign_credential(
+            self.fill(values),
+            self._signer,
             created=self._created,
+            suite=self._suite,
             contexts=self._store,
         )
         return _compact(signed)
