@@ -17,7 +17,14 @@ from sealwright.credentials.proofs.options import (
     read_proof,
     relied_on,
 )
-from sealwright.credentials.proofs.suites import LEGACY_SUITES, SUITES, Suite, suite_named, suite_of
+from sealwright.credentials.proofs.suites import (
+    LEGACY_SUITES,
+    SUITES,
+    Known,
+    Suite,
+    suite_named,
+    suite_of,
+)
 
 __all__ = [
     "ASSERTION",
@@ -25,6 +32,7 @@ __all__ = [
     "LEGACY_SUITES",
     "MAX_PROOFS",
     "SUITES",
+    "Known",
     "Proof",
     "Suite",
     "add_proof",

@@ -15,7 +15,7 @@ from sealwright.credentials.keys import PublicKey, Signer
 from sealwright.credentials.keys.multibase import base58_encode
 from sealwright.credentials.model.instants import format_instant
 from sealwright.credentials.proofs.options import continued, proofs_of, read_proof
-from sealwright.credentials.proofs.suites import DATA_INTEGRITY_PROOF, Form, suite_named
+from sealwright.credentials.proofs.suites import DATA_INTEGRITY_PROOF, Form, Known, suite_named
 
 ASSERTION = "assertionMethod"
 AUTHENTICATION = "authentication"
@@ -32,12 +32,14 @@ def verify_proof(
     purpose: str = ASSERTION,
     domain: str | None = None,
     challenge: str | None = None,
+    known: Known | None = None,
 ) -> None:
     """Return if `proof` is that of `key` over `document`, made for this use; raise if not.
 
     `all_proofs` are those of the document, which `proof` may continue (by default the
     document's own). That `key` is the one its verification method names, and whose it is,
-    are other questions; so are the proofs that a chain relies on (`relied_on`).
+    are other questions; so are the proofs that a chain relies on (`relied_on`). `known`,
+    empty at first, spares a document with several proofs being canonicalised for each.
 
     Raises `Refused` where the proof is wrong, `Undecidable` where we cannot tell.
     """
@@ -45,11 +47,13 @@ def verify_proof(
     read.check_use(purpose=purpose, at=at, domain=domain, challenge=challenge)
     hash_name = read.suite.hash_name(key.kind)
     proofs = proofs_of(document) if all_proofs is None else tuple(all_proofs)
+    previous = continued(proof, proofs)
     message = read.suite.signing_input(
-        _unsecured(document, continued(proof, proofs)),
+        _unsecured(document, previous),
         read.options,
         contexts=contexts,
         hash_name=hash_name,
+        known=None if previous else known,
     )
     key.verify(read.signature, message)
 

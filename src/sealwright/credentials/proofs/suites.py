@@ -34,6 +34,10 @@ class Form(Enum):
     JSON = "jcs"
 
 
+Known = dict[tuple[Form, str], bytes]
+"""Canonical forms of one document, by form and hash."""
+
+
 @dataclass(frozen=True, slots=True)
 class Suite:
     """A cryptosuite. `hashes` names the hash for each kind of key that it takes."""
@@ -83,15 +87,21 @@ class Suite:
         *,
         contexts: ContextStore,
         hash_name: str,
+        known: Known | None = None,
     ) -> bytes:
         """The bytes to sign: the hash of the proof options, then that of the document.
 
         `document` is without its proof (or with the proofs that a chain continues),
-        `options` is the proof without its `proofValue`.
+        `options` is the proof without its `proofValue`. `known` keeps the canonical forms
+        of this same document from one of its proofs to the next.
         """
         digest = HASHES[hash_name]
         configuration = self.configuration(options, document)
-        content = self.canonical(document, contexts=contexts, hash_name=hash_name)
+        content = known.get((self.form, hash_name)) if known is not None else None
+        if content is None:
+            content = self.canonical(document, contexts=contexts, hash_name=hash_name)
+        if known is not None:
+            known[self.form, hash_name] = content
         try:
             form = self.canonical(configuration, contexts=contexts, hash_name=hash_name)
         except CredentialError as problem:
