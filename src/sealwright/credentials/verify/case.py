@@ -1,0 +1,129 @@
+"""One credential under examination, and what it is examined with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Final
+
+from sealwright.credentials.dids import Resolver, VerificationMethod
+from sealwright.credentials.errors import MalformedCredential
+from sealwright.credentials.fetching import Trail
+from sealwright.credentials.jsonld import ContextStore
+from sealwright.credentials.keys import PublicKey
+from sealwright.credentials.model.received import Kind, Received, Standard
+from sealwright.credentials.proofs import ASSERTION
+from sealwright.credentials.proofs.jose import CREDENTIAL_TYPES
+
+if TYPE_CHECKING:
+    from sealwright.credentials.verify.registry import Registry
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """A signature that holds, by the method that its proof names.
+
+    `method` is None for a token that brings its key along and names no method.
+    """
+
+    key: PublicKey
+    method: VerificationMethod | None
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """What a proof has to have been made for. `token_types` is what `typ` may say."""
+
+    purpose: str = ASSERTION
+    token_types: frozenset[str] = CREDENTIAL_TYPES
+    domain: str | None = None
+    challenge: str | None = None
+
+
+ISSUING: Final = Use()
+
+
+@dataclass(slots=True)
+class Case:
+    """One credential, the moment it is judged at, and the means of one verification.
+
+    `trail` and `resolver` are shared by everything that is embedded in one input, so that
+    its fetches are counted together. `signatures` is filled by the proof check and read by
+    the issuer check. `depth` counts how deep the credential lies inside another. `sha256`
+    is of the bytes handed in, or ''. For a hosted assertion, `received` becomes what its
+    address serves, and `handed_in` keeps what it was compared with.
+    """
+
+    received: Received
+    at: datetime
+    trail: Trail
+    resolver: Resolver
+    contexts: ContextStore
+    recipient: str | None = None
+    registries: tuple[Registry, ...] = ()
+    use: Use = ISSUING
+    sha256: str = ""
+    depth: int = 0
+    handed_in: Mapping[str, Any] | None = None
+    signatures: list[Signature] = field(default_factory=list)
+
+    @property
+    def issuer(self) -> str:
+        """The identifier of who has to have signed. Raises `MalformedCredential`."""
+        return issuer_of(self.received)
+
+    def about(self, received: Received) -> Case:
+        """The case of a credential that belongs to this one: embedded, or fetched for it."""
+        return Case(
+            received,
+            self.at,
+            self.trail,
+            self.resolver,
+            self.contexts,
+            depth=self.depth + 1,
+        )
+
+
+def short_name(method: VerificationMethod) -> str:
+    """The method for people: a did:key repeats itself in its fragment, once is enough."""
+    return method.controller if method.controller.startswith("did:key:") else method.id
+
+
+def issuer_of(received: Received) -> str:
+    """The identifier of the issuer of a credential, or of the holder of a presentation.
+
+    Raises `MalformedCredential("identifier-missing")`.
+    """
+    if received.kind is Kind.PRESENTATION:
+        return identifier_of(received.document.get("holder"), "/holder")
+    if received.standard is Standard.OB_2_0:
+        badge = received.document.get("badge")
+        issuer = badge.get("issuer") if isinstance(badge, Mapping) else None
+        return identifier_of(issuer, "/badge/issuer")
+    return identifier_of(received.document.get("issuer"), "/issuer")
+
+
+def identifier_of(value: object, pointer: str) -> str:
+    """The identifier in `value`, which is a text or an object with an `id`.
+
+    Raises `MalformedCredential("identifier-missing")` with `pointer`.
+    """
+    given = value.get("id") if isinstance(value, Mapping) else value
+    if not isinstance(given, str) or not given:
+        raise MalformedCredential("identifier-missing", pointer=pointer)
+    return given
+
+
+def objects(value: object) -> Iterator[Mapping[str, Any]]:
+    """The JSON objects in a member that may hold one, several or none."""
+    for item in value if isinstance(value, list) else (value,):
+        if isinstance(item, Mapping):
+            yield item
+
+
+def texts(value: object) -> Iterator[str]:
+    """The texts in a member that may hold one, several or none."""
+    for item in value if isinstance(value, list) else (value,):
+        if isinstance(item, str):
+            yield item
