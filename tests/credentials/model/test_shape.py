@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sealwright.credentials.formats.reading import read
 from sealwright.credentials.messages import MESSAGES
 from sealwright.credentials.model.received import Kind, Received, Securing, Standard
 from sealwright.credentials.model.report import Finding, Outcome
-from sealwright.credentials.model.shape import MAX_NAMED, check_structure
+from sealwright.credentials.model.shape import MAX_FAULTS, MAX_NAMED, check_structure
 from tests.credentials.formats.samples import (
     OB2,
     OB3,
@@ -179,6 +181,19 @@ def test_every_problem_is_told_not_only_the_first() -> None:
         ("member-missing", "/issuer"),
         ("member-missing", "/credentialSubject"),
     ]
+
+
+@pytest.mark.parametrize(
+    "members",
+    [
+        {"@context": [VC2] + [7] * 1000},
+        {"evidence": [7] * 1000},
+        {"credentialStatus": [{}] * 1000},
+        {"credentialSubject": [{}] * 1000},
+    ],
+)
+def test_a_thousand_problems_are_not_told_one_by_one(members: dict[str, Any]) -> None:
+    assert len(faults({**CREDENTIAL, **members})) == MAX_FAULTS
 
 
 @pytest.mark.parametrize(
@@ -402,3 +417,13 @@ def test_the_sentences_name_the_place() -> None:
         "What stands at /issuer must be one whole address (a URL or a DID)."
     )
     assert findings[0].clause.startswith("https://www.w3.org/TR/vc-data-model-2.0/#")
+
+
+@pytest.mark.vectors
+def test_the_published_credentials_are_sound(vectors: Path) -> None:
+    published = sorted(vectors.glob("vc-di-*/**/signed*.json"))
+
+    assert len(published) > 10
+    for path in published:
+        (finding,) = check_structure(read(path.read_bytes()))
+        assert finding.code == "structure-sound", path

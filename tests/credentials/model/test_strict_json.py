@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import math
+import sys
+from functools import partial
 from typing import Any
 
 import pytest
@@ -72,6 +74,15 @@ def test_what_readers_differ_about_is_refused(text: str, code: str) -> None:
 )
 def test_only_utf_8_is_read(data: bytes, code: str) -> None:
     assert code_of(data) == code
+
+
+def test_an_interpreter_with_a_lower_limit_refuses_earlier(
+    request: pytest.FixtureRequest,
+) -> None:
+    request.addfinalizer(partial(sys.set_int_max_str_digits, sys.get_int_max_str_digits()))
+    sys.set_int_max_str_digits(640)
+
+    assert code_of("[1" + "0" * 640 + "]") == "json-number-too-long"
 
 
 def test_a_pair_of_escaped_surrogates_is_one_character() -> None:

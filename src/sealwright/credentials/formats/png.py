@@ -20,8 +20,8 @@ from sealwright.credentials.formats.carriers import KEYWORDS, OB_3, bakeable, on
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 MAX_PIXELS = 25_000_000
 MAX_CHUNKS = 20_000
-MAX_TEXT = 5_000_000
-"""Bytes of a compressed text, inflated."""
+MAX_TEXT = 262_144
+"""Bytes of a compressed text, inflated: much for a credential, little for a bomb."""
 
 _HEADER = 8
 _CHECKSUM = 4

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import datetime
 from itertools import islice
 from typing import Any, NamedTuple
@@ -33,6 +34,8 @@ from sealwright.credentials.model.received import (
 )
 from sealwright.credentials.model.report import Finding, Outcome
 
+MAX_FAULTS = 50
+"""Problems that are told of one document; who repairs these finds out about the rest."""
 MAX_NAMED = 20
 """Unsigned members that one note names."""
 
@@ -131,12 +134,18 @@ _BADGE_CLASS = _Shape("BadgeClass", texts=("name", "description"))
 """https://www.imsglobal.org/sites/default/files/Badges/OBv2p0Final/index.html#BadgeClass"""
 
 
+class _Enough(Exception):
+    """Not an error but the end of looking: there are as many problems as we tell."""
+
+
 class _Found(list[Finding]):
     """The findings so far."""
 
     def refuse(self, code: str, pointer: str, **evidence: str) -> None:
         evidence["pointer"] = pointer
         self.append(Finding("structure", Outcome.FAILED, code, evidence))
+        if len(self) >= MAX_FAULTS:
+            raise _Enough
 
     def refuse_all(self, faults: list[_Fault], pointer: str = "") -> None:
         for fault in faults:
@@ -155,18 +164,22 @@ def check_structure(received: Received) -> list[Finding]:
     if received.kind is Kind.LINK:
         return []
     found = _Found(received.notes)
-    document, standard = received.document, received.standard
-    if received.kind is Kind.PRESENTATION:
-        _presentation(document, standard, found)
-    elif standard is Standard.OB_2_0:
-        _assertion(document, found)
-    else:
-        _credential(document, standard, found)
+    with suppress(_Enough):
+        _look(received, found)
     if not found:
-        found.append(_SOUND[standard])
-    if _has_unsigned(document):
-        found.append(_unsigned_note(document))
+        found.append(_SOUND[received.standard])
+    if _has_unsigned(received.document):
+        found.append(_unsigned_note(received.document))
     return found
+
+
+def _look(received: Received, found: _Found) -> None:
+    if received.kind is Kind.PRESENTATION:
+        _presentation(received.document, received.standard, found)
+    elif received.standard is Standard.OB_2_0:
+        _assertion(received.document, found)
+    else:
+        _credential(received.document, received.standard, found)
 
 
 def _credential(document: Document, standard: Standard, found: _Found) -> None:
@@ -315,12 +328,13 @@ def _faults_at(value: object, member: str, shape: _Shape) -> list[_Fault]:
         return []
     if not isinstance(value, list):
         return [_below(f"/{member}", fault) for fault in _faults(value, shape)]
-    return [
-        _below(f"/{member}/{index}", fault)
-        for index, entry in enumerate(value)
-        if entry is not None
-        for fault in _faults(entry, shape)
-    ]
+    found: list[_Fault] = []
+    for index, entry in enumerate(value):
+        if entry is not None:
+            found += [_below(f"/{member}/{index}", fault) for fault in _faults(entry, shape)]
+            if len(found) >= MAX_FAULTS:
+                break
+    return found
 
 
 def _below(pointer: str, fault: _Fault) -> _Fault:

@@ -103,7 +103,10 @@ def _object(members: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def _integer(digits: str) -> int:
     _check_digits(digits)
-    return int(digits)
+    try:
+        return int(digits)
+    except ValueError:  # this interpreter was started with a lower limit of its own
+        raise UnreadableInput("json-number-too-long", limit=MAX_DIGITS) from None
 
 
 def _float(digits: str) -> float:
