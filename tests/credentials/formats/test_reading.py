@@ -337,11 +337,17 @@ def test_a_token_with_a_member_given_twice_is_refused() -> None:
         "application/vc+jwt",
         "application/vc+ld+jwt",
         "application/vc+ld+json+jwt",
+        "application/vc-ld+jwt;base64url",
+        "application/vc+jwt;charset=utf-8",
         "application/vp+jwt",
+        "application/jwt",
     ],
 )
-def test_an_envelope_is_opened(media_type: str) -> None:
-    received = read_json(enveloped(compact(badge()), media_type=media_type))
+@pytest.mark.parametrize("separator", [",", ";"])
+def test_an_envelope_is_opened(media_type: str, separator: str) -> None:
+    address = f"data:{media_type}{separator}{compact(badge())}"
+
+    received = read_json(enveloped("", id=address))
 
     assert received.document == badge()
     assert received.layers == ("enveloped", "vc-jose")
@@ -358,7 +364,9 @@ def test_an_envelope_is_opened(media_type: str) -> None:
         (enveloped("a.b.c~", media_type="application/vc+sd-jwt"), "sd-jwt"),
         (enveloped("o2M", media_type="application/vc+cose;base64"), "cbor"),
         (enveloped(compact(enveloped(compact(badge())))), "no-credential-in-json"),
-        (enveloped("x"), "token-malformed"),
+        (enveloped("x"), "envelope-malformed"),
+        (enveloped(";a" * 30_000), "envelope-malformed"),
+        (enveloped("YR.YR.YR"), "token-malformed"),
     ],
 )
 def test_an_envelope_that_is_not_well_formed_is_refused(
@@ -424,7 +432,7 @@ def test_the_token_of_a_presentation_must_name_its_holder() -> None:
         (presentation(), "presentation-entry"),
         (7, "presentation-entry"),
         ({"id": "urn:uuid:1"}, "no-credential-in-json"),
-        (enveloped("x"), "token-malformed"),
+        (enveloped("x"), "envelope-malformed"),
         (enveloped(compact(presentation()), kind="Presentation"), "presentation-entry"),
     ],
 )

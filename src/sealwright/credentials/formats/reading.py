@@ -58,7 +58,12 @@ _DEFINITIONS = frozenset({"Achievement", "BadgeClass", "Issuer", "Profile"})
 _STANDARDS = {VC_2_0_CONTEXT: Standard.VC_2_0, VC_1_1_CONTEXT: Standard.VC_1_1}
 
 _LINK = re.compile(r"https?://[^\s<>\"]{1,2000}", re.IGNORECASE)
-_ENVELOPE = re.compile(r"data:application/(?:vc|vp)(?:\+ld)?(?:\+json)?\+jwt,(.*)", re.DOTALL)
+# Drafts of VC-JOSE-COSE had other media types, and a semicolon where the comma belongs.
+_ENVELOPE = re.compile(
+    r"data:application/(?:v[cp][-+])?(?:ld\+)?(?:json\+)?jwt"
+    r"(?:;[A-Za-z0-9-]+(?:=[A-Za-z0-9-]+)?)*"
+    r"[,;]([A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]*)"
+)
 _OTHER_ENVELOPES = (("+sd-jwt", "sd-jwt"), ("+cose", "cbor"))
 
 
