@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any
 
 from sealwright.credentials.issue import (
@@ -37,7 +38,9 @@ MASTERED = "urn:uuid:6f0c1a52-0000-4000-8000-000000000002"
 SCORE = "urn:uuid:6f0c1a52-0000-4000-8000-000000000003"
 
 
+@cache
 def signer(kind: KeyKind) -> LocalSigner:
+    """The college's key of this kind, the same in the whole run."""
     return LocalSigner.generate(
         kind, entropy=lambda size: bytes(range(1, size + 1)), verification_method=METHOD
     )
