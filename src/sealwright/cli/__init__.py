@@ -18,7 +18,19 @@ from sealwright import __version__
 from sealwright.cli._usage import EXIT_USAGE, UsageError
 from sealwright.credentials.errors import CredentialError, Refused, UnreadableInput
 
-COMMANDS: Final = ("verify", "inspect", "serve")
+COMMANDS: Final = (
+    "verify",
+    "inspect",
+    "issue",
+    "endorse",
+    "bake",
+    "extract",
+    "keygen",
+    "did",
+    "status",
+    "contexts",
+    "serve",
+)
 """The commands, in the order in which help lists them."""
 
 EXIT_INTERRUPTED: Final = 130

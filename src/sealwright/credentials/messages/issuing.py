@@ -110,6 +110,7 @@ MESSAGES: dict[str, Message] = {
     ),
     "not-an-email": Message("“{value}” is not an e-mail address."),
     # Descriptions and sheets.
+    "not-toml": Message("{path} cannot be read as TOML: {problem}."),
     "description-wrong": Message("The description is not in order: {problems}."),
     "sheet-not-utf-8": Message(
         "The sheet is not in UTF-8. Save it again as “CSV UTF-8” from your spreadsheet."
