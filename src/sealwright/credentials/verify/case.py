@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
@@ -115,15 +115,15 @@ def identifier_of(value: object, pointer: str) -> str:
     return given
 
 
-def objects(value: object) -> Iterator[Mapping[str, Any]]:
+def objects(value: object) -> list[Mapping[str, Any]]:
     """The JSON objects in a member that may hold one, several or none."""
-    for item in value if isinstance(value, list) else (value,):
-        if isinstance(item, Mapping):
-            yield item
+    if isinstance(value, dict):
+        return [value]
+    return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
 
 
-def texts(value: object) -> Iterator[str]:
+def texts(value: object) -> list[str]:
     """The texts in a member that may hold one, several or none."""
-    for item in value if isinstance(value, list) else (value,):
-        if isinstance(item, str):
-            yield item
+    if isinstance(value, str):
+        return [value]
+    return [item for item in value if isinstance(item, str)] if isinstance(value, list) else []

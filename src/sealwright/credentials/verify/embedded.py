@@ -28,6 +28,8 @@ MAX_CONTAINED: Final = 64
 MAX_NESTING: Final = 2
 """How deep credentials inside credentials are examined."""
 
+_ENDORSEMENT_MEMBERS: Final = ("endorsement", "endorsementJwt")
+
 Examine = Callable[[Case], Iterable[Finding]]
 
 _ENDORSEMENT: Final = {
@@ -89,20 +91,22 @@ def _each(
 
 def _endorsements(case: Case) -> Iterator[Place]:
     for pointer, host in _hosts(case.received.document):
-        for member in ("endorsement", "endorsementJwt"):
-            yield from _places(host.get(member), f"{pointer}/{member}", host.get("id"))
+        for member in _ENDORSEMENT_MEMBERS:
+            if member in host:
+                yield from _places(host[member], f"{pointer}/{member}", host.get("id"))
 
 
-def _hosts(document: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
+def _hosts(document: Mapping[str, Any]) -> list[tuple[str, Mapping[str, Any]]]:
     """What may carry endorsements: the credential, its issuer, and achievements."""
-    yield "", document
-    for issuer in objects(document.get("issuer")):
-        yield "/issuer", issuer
+    hosts = [("", document)]
+    hosts += [("/issuer", issuer) for issuer in objects(document.get("issuer"))]
     for subject in objects(document.get("credentialSubject")):
         for achievement in objects(subject.get("achievement")):
-            yield "/credentialSubject/achievement", achievement
-            for creator in objects(achievement.get("creator")):
-                yield "/credentialSubject/achievement/creator", creator
+            pointer = "/credentialSubject/achievement"
+            hosts.append((pointer, achievement))
+            creators = objects(achievement.get("creator"))
+            hosts += [(f"{pointer}/creator", creator) for creator in creators]
+    return hosts
 
 
 def _contained(case: Case) -> Iterator[Place]:

@@ -21,6 +21,7 @@ from sealwright.credentials.verify.openbadges2 import profile_of
 
 Prove = Callable[[Case], tuple[list[Finding], tuple[Finding, ...]]]
 
+NO_STATUS: Final = (Finding("status", Outcome.SKIPPED, "status-none"),)
 SERVED: Final = (Finding("status", Outcome.PASSED, "status-served"),)
 
 
@@ -32,6 +33,9 @@ def check_status(case: Case, prove: Prove) -> tuple[Finding, ...] | list[Finding
     document = case.received.document
     if case.received.securing is Securing.HOSTED:
         return SERVED
+    is_assertion = case.received.standard is Standard.OB_2_0
+    if not is_assertion and document.get("credentialStatus") in (None, []):
+        return NO_STATUS
     identifier = document.get("id")
     question = Question(
         credential=identifier if isinstance(identifier, str) else "",
@@ -40,7 +44,7 @@ def check_status(case: Case, prove: Prove) -> tuple[Finding, ...] | list[Finding
         fetcher=case.trail,
         verified_list=partial(_verified_list, case, prove),
     )
-    if case.received.standard is Standard.OB_2_0:
+    if is_assertion:
         return [check_openbadges2(document, profile_of(case.received), question)]
     return check_entries(document, question)
 

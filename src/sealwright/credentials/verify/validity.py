@@ -24,16 +24,16 @@ LEEWAY: Final = timedelta(seconds=60)
 def check_validity(case: Case) -> tuple[Finding, ...]:
     """One finding: within its dates, expired, or not yet valid."""
     first, last = WINDOW[case.received.standard]
-    starts = _bound(case, first, "nbf")
-    ends = _bound(case, last, "exp")
+    starts, valid_from = _bound(case, first, "nbf")
+    ends, valid_until = _bound(case, last, "exp")
     evidence = {
-        "valid_from": starts and format_instant(starts),
-        "valid_until": ends and format_instant(ends),
+        "valid_from": valid_from,
+        "valid_until": valid_until,
         "compared_with": format_instant(case.at),
     }
     if starts is not None and starts - case.at > LEEWAY:
         return (Finding("validity", Outcome.FAILED, "not-yet-valid", evidence),)
-    if ends is not None and has_passed(ends, case.at):
+    if ends is not None and case.at - ends >= LEEWAY:
         return (Finding("validity", Outcome.FAILED, "expired", evidence),)
     if ends is not None:
         return (Finding("validity", Outcome.PASSED, "within-validity", evidence),)
@@ -41,16 +41,15 @@ def check_validity(case: Case) -> tuple[Finding, ...]:
     return (Finding("validity", Outcome.PASSED, code, evidence),)
 
 
-def has_passed(moment: datetime, at: datetime) -> bool:
-    """Whether `moment` lies before `at`, by more than the leeway."""
-    return at - moment >= LEEWAY
+def _bound(case: Case, member: str, claim: str) -> tuple[datetime | None, str | None]:
+    """A date of the document as an instant and as it is written.
 
-
-def _bound(case: Case, member: str, claim: str) -> datetime | None:
-    """A date of the document, or where it has none, of the token around it."""
+    Where the document has none, the date of the token around it counts.
+    """
     text = case.received.document.get(member)
     if text is not None:
-        return parse_instant(text, pointer=f"/{member}")
+        return parse_instant(text, pointer=f"/{member}"), text
     if claim in case.received.claims:
-        return parse_numeric_date(case.received.claims[claim], pointer=f"/{claim}")
-    return None
+        instant = parse_numeric_date(case.received.claims[claim], pointer=f"/{claim}")
+        return instant, format_instant(instant)
+    return None, None
