@@ -94,7 +94,7 @@ class Grower:
             except CredentialError:
                 types = []
             found["type"] = types[0] if len(types) == 1 and random.random() < 0.5 else types
-        members = [m for m, entry in table.terms.items() if TYPE < entry[0] < UNSUPPORTED]
+        members = [m for m, entry in table.terms.items() if TYPE < entry.kind < UNSUPPORTED]
         for member in random.sample(members, min(len(members), random.randrange(6))):
             if not member[:1].isupper() and self.left > 0:
                 found[member] = self.values(base, table, member, depth)
@@ -102,9 +102,9 @@ class Grower:
 
     def values(self, base: Table, table: Table, member: str, depth: int) -> Any:
         entry = table.terms[member]
-        if entry[0] == JSON:
+        if entry.kind == JSON:
             return self.random.choice(LITERALS)
-        inner = base if entry[5] is ABSENT else base.within(entry[5])
+        inner = base if entry.context is ABSENT else base.within(entry.context)
         count = self.random.choice([1, 1, 1, 1, 0, 2, 3])
         items = [self.value(inner, entry, depth) for _ in range(count)]
         if count > 1 and self.random.random() < 0.3:
@@ -116,12 +116,12 @@ class Grower:
     def value(self, inner: Table, entry: Entry, depth: int) -> Any:
         self.left -= 1
         random = self.random
-        nested = random.random() < (0.45 if entry[4] != LIST else 0.2)
-        if entry[4] == GRAPH or (nested and depth < 5):
+        nested = random.random() < (0.45 if entry.container != LIST else 0.2)
+        if entry.container == GRAPH or (nested and depth < 5):
             return self.nested(inner, depth)
-        if entry[0] == IRI:
+        if entry.kind == IRI:
             return random.choice(PREFIXED) if random.random() < 0.1 else self.address()
-        if entry[0] == VOCAB:
+        if entry.kind == VOCAB:
             known = [t for t in inner.terms if t[:1].isupper()]
             return random.choice([*known, self.address()])
         return random.choice([self.text, self.text, self.number, self.value_object])()

@@ -93,13 +93,13 @@ class Trail:
             self._answers[asked] = self._ask(*asked)
         answer = self._answers[asked]
         if isinstance(answer, ResolutionFailed):
-            raise answer
+            raise _again(answer)
         return answer
 
     def _ask(self, url: str, accept: str, max_bytes: int) -> Fetched | ResolutionFailed:
         silent = self._silent.get(_site(url))
         if silent:
-            return type(silent)(silent.code, **{**silent.evidence, "url": url})
+            return _again(silent, url=url)
         if len(self._answers) >= self.max_fetches or self._spent >= self.seconds:
             return NetworkRefused("too-many-fetches", url=url, fetches=len(self._answers))
         started = self.clock()
@@ -110,8 +110,8 @@ class Trail:
             if problem.code in _REFUSED_BY_RULE and problem.evidence["url"] == url:
                 self.urls.pop()
             if problem.code in _SILENCE:
-                self._silent[_site(url)] = problem
-            return problem
+                self._silent[_site(url)] = _again(problem)
+            return _again(problem)
         finally:
             self._spent += self.clock() - started
 
@@ -121,6 +121,15 @@ _REFUSED_BY_RULE = frozenset(
 )
 
 _SILENCE = frozenset({"timed-out", "dns-failure", "no-connection", "tls-failure"})
+
+
+def _again(problem: ResolutionFailed, **evidence: Any) -> ResolutionFailed:
+    """The same problem without its traceback.
+
+    A trail that kept tracebacks would be kept by them, and every verification that met a
+    problem would leave its document to the garbage collector.
+    """
+    return type(problem)(problem.code, **{**problem.evidence, **evidence})
 
 
 def _site(url: str) -> str:

@@ -9,12 +9,12 @@ algorithm runs for the others, and stops with `WorkBudgetExceeded` where its cos
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import permutations
 from typing import Protocol
 
 from sealwright.credentials.errors import WorkBudgetExceeded
-from sealwright.credentials.jsonld.transform import Dataset, Graph
+from sealwright.credentials.jsonld.transform import Dataset, Graph, Subject
 
 Term = str | int
 """An N-Quads term as text, or a blank node by its number."""
@@ -49,51 +49,49 @@ def canonical_text(dataset: Dataset, hash_name: str = "sha256") -> str:
     return canonical_quads(quads, canonical_names(quads, dataset.nodes, hash_name))
 
 
-def _labels_by_first_degree(dataset: Dataset, hash_name: str) -> list[str] | None:
-    """Labels where all first-degree hashes differ, else None.
+def _labels_by_first_degree(dataset: Dataset, hash_name: str) -> dict[int, str] | None:
+    """The name of each blank node, where all first-degree hashes differ; else None.
 
     https://www.w3.org/TR/rdf-canon/#hash-1d-quads. A dataset is a set, so equal quads count
-    once; quads that only look equal because a node is masked count each.
+    once; quads that only look equal because a node is masked count each. A node is the
+    object of one quad at the most, whose line sorts before its own ("<") or after ("_:z").
     """
-    count = dataset.nodes
-    if count == 0:
-        return []
-    lines: list[list[str]] = [[] for _ in range(count)]
-    for node, tail in set(dataset.from_node):
-        lines[node].append(f"_:a {tail}")
-    for head, node in dataset.to_node:
-        lines[node].append(f"{head}_:a .\n")
-    for node, predicate, other in dataset.between:
-        lines[node].append(f"_:a {predicate}_:z .\n")
-        lines[other].append(f"_:z {predicate}_:a .\n")
+    own = {node: [*set(tails)] for node, tails in dataset.tails.items() if type(node) is int}
+    before: dict[int, str] = {}
+    after: dict[int, str] = {}
+    for subject, predicate, node in dataset.links:
+        if type(subject) is int:
+            own[subject].append(f"{predicate}_:z .\n")
+            after[node] = f"_:z {predicate}_:a .\n"
+        else:
+            before[node] = f"{subject}{predicate}_:a .\n"
     digest = getattr(hashlib, hash_name)
     hashes = {}
-    for node, own in enumerate(lines):
-        if own:
-            own.sort()
-            hashes[digest("".join(own).encode()).digest()] = node
-    labels = [""] * count
-    for rank, key in enumerate(sorted(hashes)):
-        labels[hashes[key]] = f"_:c14n{rank}"
-    return labels if len(hashes) == count or _named_all(lines, labels) else None
+    for node, tails in own.items():
+        tails.sort()
+        text = "".join([f"_:a {tail}" for tail in tails])
+        text = f"{before.get(node, '')}{text}{after.get(node, '')}"
+        if text:
+            hashes[node] = digest(text.encode()).digest()
+    if len(set(hashes.values())) != len(hashes):
+        return None
+    return {
+        node: f"_:c14n{rank} " for rank, node in enumerate(sorted(hashes, key=hashes.__getitem__))
+    }
 
 
-def _named_all(lines: Sequence[Sequence[str]], labels: Sequence[str]) -> bool:
-    """Whether every blank node that some quad mentions has its label."""
-    return all(label or not own for own, label in zip(lines, labels, strict=True))
-
-
-def _text(dataset: Dataset, labels: Sequence[str]) -> str:
-    lines = {*dataset.ground}
-    lines.update([f"{labels[node]} {tail}" for node, tail in dataset.from_node])
-    lines.update([f"{head}{labels[node]} .\n" for head, node in dataset.to_node])
-    lines.update(
-        [
-            f"{labels[node]} {predicate}{labels[other]} .\n"
-            for node, predicate, other in dataset.between
-        ]
-    )
-    return "".join(sorted(lines))
+def _text(dataset: Dataset, labels: Mapping[int, str]) -> str:
+    """The lines in order: no subject begins with another, so they sort by subject first."""
+    lines = {subject: {*tails} for subject, tails in dataset.tails.items()}
+    for subject, predicate, node in dataset.links:
+        lines[subject].add(f"{predicate}{labels[node]}.\n")
+    written = []
+    for subject, tails in lines.items():
+        if tails:
+            name = subject if isinstance(subject, str) else labels[subject]
+            written.append(name + name.join(sorted(tails)))
+    written.sort()
+    return "".join(written)
 
 
 def quads_of(dataset: Dataset) -> list[Quad]:
@@ -101,22 +99,17 @@ def quads_of(dataset: Dataset) -> list[Quad]:
     quads: dict[Quad, None] = {}
     graphs: list[tuple[Term, Graph]] = [("", dataset), *dataset.graphs]
     for name, graph in graphs:
-        for line in graph.ground:
-            subject, rest = line.split(" ", 1)
-            quads[subject, *_predicate_object(rest), name] = None
-        for node, tail in graph.from_node:
-            quads[node, *_predicate_object(tail), name] = None
-        for head, node in graph.to_node:
-            subject, predicate, _ = head.split(" ")
-            quads[subject, predicate, node, name] = None
-        for node, predicate, other in graph.between:
-            quads[node, predicate[:-1], other, name] = None
+        for subject, tails in graph.tails.items():
+            for tail in tails:
+                predicate, rest = tail.split(" ", 1)
+                quads[_term(subject), predicate, rest.removesuffix(" .\n"), name] = None
+        for subject, predicate, node in graph.links:
+            quads[_term(subject), predicate[:-1], node, name] = None
     return list(quads)
 
 
-def _predicate_object(tail: str) -> tuple[str, str]:
-    predicate, rest = tail.split(" ", 1)
-    return predicate, rest.removesuffix(" .\n")
+def _term(subject: Subject) -> Term:
+    return subject if type(subject) is int else str(subject)[:-1]
 
 
 def canonical_names(quads: Sequence[Quad], nodes: int, hash_name: str = "sha256") -> list[str]:

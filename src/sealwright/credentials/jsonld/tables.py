@@ -7,7 +7,7 @@ further tables, made when first met and kept on the table they start from.
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Any, NamedTuple
 
 from sealwright.credentials.errors import (
     MalformedCredential,
@@ -48,12 +48,24 @@ CONTAINERS = {
 END = " .\n"
 STRING = "^^<http://www.w3.org/2001/XMLSchema#string>"
 
-Entry = tuple[int, str, str, str, int, Any]
-"""A term: (kind, "<predicate> ", datatype, end of a line, container, context or ABSENT).
 
-The datatype is "^^<IRI>" or ''; the end of a line is what follows a text: its datatype,
-except for strings, which canonical N-Quads leave bare, and the full stop.
-"""
+class Entry(NamedTuple):
+    """What a term means, ready to be written out."""
+
+    is_text: bool
+    """Whether its values are literals, one by one: then a text needs no further look."""
+    is_plain: bool
+    """Whether its values stand one by one, in the context around them."""
+    kind: int
+    predicate: str
+    """"<predicate> "; for `UNSUPPORTED`, the name of the feature."""
+    datatype: str
+    """"^^<IRI>" or ''."""
+    end: str
+    """What follows a text: its datatype, which strings go without, and the full stop."""
+    container: int
+    context: Any
+    """The term's own context, or ABSENT."""
 
 
 _has_authority = re.compile(r'[A-Za-z][A-Za-z0-9+.-]*://[^\x00-\x20<>"{}|\\^`]*').fullmatch
@@ -130,11 +142,12 @@ class Table:
             raise UnsupportedFeature("unsupported-json-ld", problem="an address as a member")
         if not self.context.vocab or member in self.context.terms or member in ("id", "type"):
             raise UndefinedTerm()
-        return (PLAIN, f"<{_checked(self.context.vocab + member)}> ", "", END, SINGLE, ABSENT)
+        predicate = f"<{_checked(self.context.vocab + member)}> "
+        return Entry(True, True, PLAIN, predicate, "", END, SINGLE, ABSENT)
 
     def iri(self, value: str) -> str:
         """`value` as an absolute IRI, prefixes expanded. Raises `MalformedCredential`."""
-        if _has_authority(value):  # never a prefix, and by far the most common
+        if _has_authority(value):  # most have one, and such an address has no prefix
             return value
         return _checked(self.context.expand(value))
 
@@ -185,14 +198,17 @@ def _checked(iri: str) -> str:
 def _entry(term: str, definition: Definition) -> Entry:
     iri = definition.iri
     if iri in ("@id", "@type") and term == iri[1:]:
-        return (ID if iri == "@id" else TYPE, "", "", END, SINGLE, ABSENT)
+        return Entry(False, False, ID if iri == "@id" else TYPE, "", "", END, SINGLE, ABSENT)
     container = CONTAINERS.get(definition.container)
     if definition.unsupported or iri.startswith("@") or container is None or term in ("id", "type"):
         feature = definition.unsupported or (iri if iri.startswith("@") else f"container of {term}")
-        return (UNSUPPORTED, feature, "", END, SINGLE, ABSENT)
+        return Entry(False, False, UNSUPPORTED, feature, "", END, SINGLE, ABSENT)
     kind, datatype = _kind(definition.type)
     end = END if datatype == STRING else datatype + END
-    return (kind, f"<{iri}> ", datatype, end, container, definition.context)
+    is_text = kind in (PLAIN, TYPED) and container == SINGLE
+    is_plain = kind != JSON and container == SINGLE and definition.context is ABSENT
+    predicate = f"<{iri}> "
+    return Entry(is_text, is_plain, kind, predicate, datatype, end, container, definition.context)
 
 
 def _kind(coercion: str) -> tuple[int, str]:

@@ -9,6 +9,7 @@ its path. Only empty arrays and nulls pass without a trace, as JSON-LD has it.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any
 
@@ -33,7 +34,6 @@ from sealwright.credentials.jsonld.tables import (
     SINGLE,
     STRING,
     TYPE,
-    TYPED,
     UNSUPPORTED,
     VOCAB,
     Entry,
@@ -66,23 +66,22 @@ Subject = str | int
 
 
 class Graph:
-    """The quads of one graph, sorted by where blank nodes stand in them.
+    """The quads of one graph, by subject, so that a subject is written and sorted once.
 
     Every blank node comes from a JSON object without an id, so it is the object of one quad
     at the most.
     """
 
-    __slots__ = ("between", "from_node", "ground", "to_node")
+    __slots__ = ("links", "tails")
 
     def __init__(self) -> None:
-        self.ground: list[str] = []
-        """Whole lines without a blank node."""
-        self.from_node: list[tuple[int, str]] = []
-        """(blank node, "<p> o .\\n")"""
-        self.to_node: list[tuple[str, int]] = []
-        """("<s> <p> ", blank node)"""
-        self.between: list[tuple[int, str, int]] = []
-        """(blank node, "<p> ", blank node)"""
+        self.tails: defaultdict[Subject, list[str]] = defaultdict(list)
+        """For each subject, the rest of its lines: "<p> o .\\n", o not being a blank node."""
+        self.links: list[tuple[Subject, str, int]] = []
+        """(subject, "<p> ", blank node)"""
+
+    def is_empty(self) -> bool:
+        return not self.links and not any(self.tails.values())
 
 
 class Dataset(Graph):
@@ -189,7 +188,8 @@ class _Walk:
         Texts are written out here, since most members are texts and this is where the time
         goes.
         """
-        table = self.types(base, item["type"], subject) if "type" in item else base
+        tails = self.graph.tails[subject]
+        table = self.types(base, item["type"], tails) if "type" in item else base
         terms = table.terms
         member = ""
         try:
@@ -199,26 +199,28 @@ class _Walk:
                     if member == "@context":
                         continue
                     entry = table.entry(member)
-                kind, predicate, _, end, container, local = entry
-                if kind <= TYPE:
-                    continue
-                if kind <= TYPED and type(value) is str and container == SINGLE:
-                    text = literal(value) if _must_escape(value) else f'"{value}"'
-                    if type(subject) is int:
-                        self.graph.from_node.append((subject, f"{predicate}{text}{end}"))
+                is_text, is_plain, kind, predicate, _, end, _, local = entry
+                if is_text and type(value) is str:
+                    if value.isprintable() and '"' not in value and "\\" not in value:
+                        tails.append(f'{predicate}"{value}"{end}')
                     else:
-                        self.graph.ground.append(f"{subject}{predicate}{text}{end}")
-                    continue
-                inner = base, table
-                if local is not ABSENT:
-                    inner = base.within(local), table.within(local)
-                    self.dataset.met(inner[0])
-                self.values(inner, entry, subject, value, depth)
+                        tails.append(f"{predicate}{literal(value)}{end}")
+                elif is_plain and type(value) is dict:
+                    self.value((base, table), entry, subject, value, depth)
+                elif is_plain and type(value) is not list:
+                    if value is not None:
+                        tails.append(f"{predicate}{_scalar(table, entry, value)}{END}")
+                elif kind > TYPE:
+                    inner = base, table
+                    if local is not ABSENT:
+                        inner = base.within(local), table.within(local)
+                        self.dataset.met(inner[0])
+                    self.values(inner, entry, subject, value, depth)
         except CredentialError as problem:
             _at(problem, member)
             raise
 
-    def types(self, base: Table, types: Any, subject: Subject) -> Table:
+    def types(self, base: Table, types: Any, tails: list[str]) -> Table:
         """Emit the types of a node, and return the table that they lead to."""
         key = (types,) if type(types) is str else tuple(types) if type(types) is list else None
         try:
@@ -234,34 +236,27 @@ class _Walk:
         table, ends = known
         if table not in self.dataset.tables:
             self.dataset.met(table)
-        for end in ends:
-            self.emit(subject, end)
+        tails += ends
         return table
 
-    def emit(self, subject: Subject, end: str) -> None:
-        """A quad whose object is no blank node; `end` is "<p> o .\\n"."""
-        if type(subject) is int:
-            self.graph.from_node.append((subject, end))
-        else:
-            self.graph.ground.append(f"{subject}{end}")
+    def emit(self, subject: Subject, tail: str) -> None:
+        """A quad whose object is no blank node; `tail` is "<p> o .\\n"."""
+        self.graph.tails[subject].append(tail)
 
     def link(self, subject: Subject, predicate: str, node: int) -> None:
         """A quad whose object is a blank node."""
-        if type(subject) is int:
-            self.graph.between.append((subject, predicate, node))
-        else:
-            self.graph.to_node.append((f"{subject}{predicate}", node))
+        _ = self.graph.tails[subject]  # every subject has its place, even without tails
+        self.graph.links.append((subject, predicate, node))
 
     def values(
         self, inner: tuple[Table, Table], entry: Entry, subject: Subject, value: Any, depth: int
     ) -> None:
         """All values of one member. `inner`: the tables for nested nodes and for strings."""
-        kind, predicate, _, _, container, _ = entry
-        if kind == JSON:
-            self.emit(subject, f"{predicate}{_json(value)}{END}")
-        elif kind == UNSUPPORTED:
-            raise UnsupportedFeature("unsupported-json-ld", problem=predicate)
-        elif container == LIST:
+        if entry.kind == JSON:
+            self.emit(subject, f"{entry.predicate}{_json(value)}{END}")
+        elif entry.kind == UNSUPPORTED:
+            raise UnsupportedFeature("unsupported-json-ld", problem=entry.predicate)
+        elif entry.container == LIST:
             self.list(inner, entry, subject, value if type(value) is list else [value], depth)
         elif type(value) is list:
             for index, item in enumerate(value):
@@ -281,21 +276,18 @@ class _Walk:
         self, inner: tuple[Table, Table], entry: Entry, subject: Subject, value: Any, depth: int
     ) -> None:
         """One value of one member."""
-        if value is None:
-            return
-        predicate = entry[1]
-        if entry[4] == GRAPH:
-            self.named_graph(inner[0], predicate, subject, value, depth)
-        elif type(value) is not dict or "@value" in value:
-            self.emit(subject, f"{predicate}{_scalar(inner[1], entry, value)}{END}")
-        else:
+        if entry.container == GRAPH:
+            if value is not None:
+                self.named_graph(inner[0], entry.predicate, subject, value, depth)
+        elif type(value) is dict and "@value" not in value:
             table, name = self.enter(inner[0], value)
             if type(name) is int:
-                self.link(subject, predicate, name)
+                self.link(subject, entry.predicate, name)
             else:
-                self.emit(subject, f"{predicate}{name}.\n")
-            if type(name) is int or len(value) > 1:
-                self.descend(table, value, name, depth)
+                self.emit(subject, f"{entry.predicate}{name}.\n")
+            self.descend(table, value, name, depth)
+        elif value is not None:
+            self.emit(subject, f"{entry.predicate}{_scalar(inner[1], entry, value)}{END}")
 
     def enter(self, base: Table, item: Mapping[str, Any]) -> tuple[Table, Subject]:
         """The table and the name of a nested node."""
@@ -322,7 +314,7 @@ class _Walk:
         walk = _Walk(self.dataset, graph)
         table, node = walk.enter(base, item)
         walk.descend(table, item, node, depth)
-        if not (graph.ground or graph.from_node or graph.to_node or graph.between):
+        if graph.is_empty():
             # Some processors keep an empty graph, others drop it with the member around it.
             raise UnsupportedFeature("unsupported-json-ld", problem="an object that says nothing")
 
@@ -335,8 +327,8 @@ class _Walk:
         depth: int,
     ) -> None:
         """An RDF list. https://www.w3.org/TR/json-ld11-api/#list-to-rdf-conversion"""
-        first = (entry[0], P_FIRST, *entry[2:4], SINGLE, entry[5])
-        previous, predicate = subject, entry[1]
+        first = entry._replace(is_plain=True, predicate=P_FIRST, container=SINGLE)
+        previous, predicate = subject, entry.predicate
         for index, item in enumerate(items):
             if item is None:
                 continue
@@ -377,17 +369,16 @@ def _name(dataset: Dataset, table: Table, item: Mapping[str, Any]) -> Subject:
 
 def _scalar(table: Table, entry: Entry, value: Any) -> str:
     """A string, number, boolean or value object as an N-Quads term."""
-    kind, datatype = entry[0], entry[2]
     if type(value) is str:
-        if kind == IRI:
+        if entry.kind == IRI:
             return f"<{table.iri(value)}>"
-        if kind == VOCAB:
+        if entry.kind == VOCAB:
             return f"<{table.vocabulary_iri(value)}>"
-        return typed(literal(value), datatype)
+        return typed(literal(value), entry.datatype)
     if type(value) is dict:
         return _value_object(table, value)
     if isinstance(value, (bool, int, float)):
-        return number(value, datatype)
+        return number(value, entry.datatype)
     raise MalformedCredential(problem=f"{type(value).__name__} is no JSON value")
 
 
