@@ -103,7 +103,7 @@ reference: $(VENV)/.run  ## Write the generated pages of the documentation
 
 docs: $(VENV)/.dev  ## Build the documentation into site/, strictly
 	@echo "Building the documentation …"
-	@$(BIN)/mkdocs build --strict --quiet
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
 
 # --- Measuring and exchanging ---------------------------------------------------------------
 
