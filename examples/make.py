@@ -476,10 +476,10 @@ def examples() -> Iterator[Example]:
         "ecdsa-jcs-2019.json", "that suite, P-256", *holds, signed(23, P256, "ecdsa-jcs-2019")
     )
     for number, (name, signer) in enumerate(
-        (("es256", P256), ("eddsa", ED25519), ("rs256", RSA)), start=24
+        (("ES256", P256), ("EdDSA", ED25519), ("RS256", RSA)), start=24
     ):
         octets = f"{sign_token(credential(number, signer), signer)}\n".encode()
-        yield Example(f"vc-jwt-{name}.jwt", f"a token (VC-JWT), {name.upper()}", *token, octets)
+        yield Example(f"vc-jwt-{name.lower()}.jwt", f"a token (VC-JWT), {name}", *token, octets)
     yield Example("enveloped.json", "a token in an envelope", *token, enveloped())
     yield Example("baked.png", "baked into a PNG picture", *holds, bake(compass(), good.decode()))
     yield Example("baked.svg", "baked into an SVG picture", *holds, bake(SVG, good.decode()))
@@ -587,23 +587,28 @@ def unreadable() -> Iterator[Example]:
     )
 
 
-README = """# Examples
+README = """\
+# Examples
 
-Small credentials to try things with. People, colleges and addresses are made up, and the keys are
-public: **they prove nothing, never use them for anything real.** `python examples/make.py` makes all
-of these files again, byte for byte.
+Small credentials to try things with. People, colleges and addresses are made up, and the keys
+are public: **they prove nothing, never use them for anything real.** `python examples/make.py`
+makes all of these files again, byte for byte.
 
 ```sh
-sealwright verify --documents examples/web.json --registry examples/registry.json examples/full.json
+sealwright verify examples/full.json \\
+  --documents examples/web.json --registry examples/registry.json
 ```
 
 `web.json` holds what the made-up issuers publish: a DID document, status lists, Open Badges 2.0
-documents. `registry.json` is a register that knows one of them. With both, and as of {checked}, the
-verdicts are these; `expected.json` says the same to programs, with the finding that decides.
+documents. `registry.json` is a register that knows one of them. With both, and as of
+{checked}, the verdicts are these; `expected.json` says the same to programs,
+with the finding that decides.
 
 | file | what it shows | verdict |
 |---|---|---|
 {rows}
+
+To issue: `navigation.toml` describes a badge, `recipients.csv` names three people who earned it.
 """
 
 
