@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import os
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 SHARED = Path(os.environ.get("SEALWRIGHT_SHARED", "../shared"))
+# What `make test` installs has no browser driver in it; see requirements/test.txt.
+collect_ignore = [] if find_spec("playwright") else ["journeys"]
+
 LOOPBACK = ["127.0.0.1", "::1", "localhost"]
 
 # Timings belong to the benchmarks, so no example has a deadline. The quick profile tries
@@ -43,3 +47,11 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     """Let a test marked `loopback` or `browser` open sockets, to this machine only."""
     if item.get_closest_marker("loopback") or item.get_closest_marker("browser"):
         item.add_marker(pytest.mark.allow_hosts(LOOPBACK))
+
+
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Name a case by its argument where its value is bytes or long, and may change with time.
+
+    Processes that share the work must agree on what the cases are called.
+    """
+    return argname if isinstance(val, bytes) or (isinstance(val, str) and len(val) > 40) else None
