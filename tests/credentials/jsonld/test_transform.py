@@ -109,6 +109,7 @@ def test_lists_do_not_count_as_nodes_without_an_id() -> None:
 
 def test_a_long_list_of_equals_is_refused() -> None:
     assert isinstance(refused(listing(["a"] * 300)), WorkBudgetExceeded)
+    assert isinstance(refused(listing(["a"] * 3000)), WorkBudgetExceeded)
 
 
 @pytest.mark.parametrize(

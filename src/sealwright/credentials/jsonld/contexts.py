@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -11,7 +10,8 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from sealwright.credentials.errors import UnknownContext, UnsupportedFeature
+from sealwright.credentials.errors import UnknownContext, UnreadableInput, UnsupportedFeature
+from sealwright.credentials.model.strict_json import loads
 
 MAX_TABLES = 512
 """How many compiled tables a store keeps before it starts afresh; types are foreign input."""
@@ -31,8 +31,8 @@ class PinnedContext:
     def parse(self) -> Any:
         """The value of the document's `@context`. Raises `UnsupportedFeature` on other JSON."""
         try:
-            return json.loads(self.text)["@context"]
-        except (ValueError, KeyError, TypeError, RecursionError) as problem:
+            return loads(self.text)["@context"]
+        except (UnreadableInput, KeyError, TypeError) as problem:
             raise UnsupportedFeature("not-a-context", url=self.url) from problem
 
 
@@ -94,7 +94,7 @@ class ContextStore:
 @cache
 def _shipped() -> ContextStore:
     folder = files(__package__).joinpath("contexts")
-    rows = json.loads(folder.joinpath("manifest.json").read_text("utf-8"))
+    rows = loads(folder.joinpath("manifest.json").read_bytes())
     return ContextStore(
         {row["url"]: _pinned(folder.joinpath(row["file"]).read_bytes(), row) for row in rows}
     )

@@ -27,6 +27,25 @@ WORK = 12_000
 
 MAX_RECURSION = 150
 
+MAX_ALIKE = 1000
+"""Nodes that are alike at first sight; so many could only be cells of a list."""
+
+
+class Work:
+    """The work that documents may still cause: one allowance for all that come together."""
+
+    __slots__ = ("left",)
+
+    def __init__(self, left: int = WORK) -> None:
+        self.left = left
+
+    def spend(self, units: int) -> None:
+        """Count some of it. Raises `WorkBudgetExceeded` when there was not enough left."""
+        self.left -= units
+        if self.left < 0:
+            raise WorkBudgetExceeded(problem="its unnamed parts resemble each other too much")
+
+
 Hash = Callable[[str], str]
 
 
@@ -36,60 +55,67 @@ class Labels(Protocol):
     def __getitem__(self, node: int, /) -> str: ...
 
 
-def canonical_text(dataset: Dataset, hash_name: str = "sha256") -> str:
+def canonical_text(dataset: Dataset, hash_name: str = "sha256", work: Work | None = None) -> str:
     """The dataset as canonical N-Quads, sorted, one line a quad.
 
-    Raises `WorkBudgetExceeded`.
+    `work` is what the dataset may cost, `WORK` if it comes alone. Raises
+    `WorkBudgetExceeded`.
     """
     if not dataset.graphs:
-        labels = _labels_by_first_degree(dataset, hash_name)
+        lines = {subject: [*{*tails}] for subject, tails in dataset.tails.items()}
+        labels = _labels_by_first_degree(dataset, lines, hash_name)
         if labels is not None:
-            return _text(dataset, labels)
+            return _text(dataset, lines, labels)
     quads = quads_of(dataset)
-    return canonical_quads(quads, canonical_names(quads, dataset.nodes, hash_name))
+    return canonical_quads(quads, canonical_names(quads, dataset.nodes, hash_name, work))
 
 
-def _labels_by_first_degree(dataset: Dataset, hash_name: str) -> dict[int, str] | None:
+def _labels_by_first_degree(
+    dataset: Dataset, lines: Mapping[Subject, list[str]], hash_name: str
+) -> dict[int, str] | None:
     """The name of each blank node, where all first-degree hashes differ; else None.
 
     https://www.w3.org/TR/rdf-canon/#hash-1d-quads. A dataset is a set, so equal quads count
     once; quads that only look equal because a node is masked count each. A node is the
     object of one quad at the most, whose line sorts before its own ("<") or after ("_:z").
     """
-    own = {node: [*set(tails)] for node, tails in dataset.tails.items() if type(node) is int}
+    masked: dict[int, list[str]] = {}
     before: dict[int, str] = {}
     after: dict[int, str] = {}
     for subject, predicate, node in dataset.links:
         if type(subject) is int:
-            own[subject].append(f"{predicate}_:z .\n")
+            masked.setdefault(subject, []).append(f"{predicate}_:z .\n")
             after[node] = f"_:z {predicate}_:a .\n"
         else:
             before[node] = f"{subject}{predicate}_:a .\n"
     digest = getattr(hashlib, hash_name)
     hashes = {}
-    for node, tails in own.items():
-        tails.sort()
-        text = "".join([f"_:a {tail}" for tail in tails])
-        text = f"{before.get(node, '')}{text}{after.get(node, '')}"
-        if text:
-            hashes[node] = digest(text.encode()).digest()
-    if len(set(hashes.values())) != len(hashes):
+    for subject, tails in lines.items():
+        if type(subject) is int:
+            own = sorted(tails + masked[subject] if subject in masked else tails)
+            text = f"_:a {'_:a '.join(own)}" if own else ""
+            text = f"{before.get(subject, '')}{text}{after.get(subject, '')}"
+            if text:
+                hashes[subject] = digest(text.encode()).digest()
+    if (alike := len(hashes) - len(set(hashes.values()))) > MAX_ALIKE:
+        raise WorkBudgetExceeded(problem="too many of its unnamed parts are alike")
+    if alike:
         return None
     return {
         node: f"_:c14n{rank} " for rank, node in enumerate(sorted(hashes, key=hashes.__getitem__))
     }
 
 
-def _text(dataset: Dataset, labels: Mapping[int, str]) -> str:
+def _text(dataset: Dataset, lines: Mapping[Subject, list[str]], labels: Mapping[int, str]) -> str:
     """The lines in order: no subject begins with another, so they sort by subject first."""
-    lines = {subject: {*tails} for subject, tails in dataset.tails.items()}
     for subject, predicate, node in dataset.links:
-        lines[subject].add(f"{predicate}{labels[node]}.\n")
+        lines[subject].append(f"{predicate}{labels[node]}.\n")
     written = []
     for subject, tails in lines.items():
         if tails:
             name = subject if isinstance(subject, str) else labels[subject]
-            written.append(name + name.join(sorted(tails)))
+            tails.sort()
+            written.append(name + name.join(tails))
     written.sort()
     return "".join(written)
 
@@ -112,12 +138,14 @@ def _term(subject: Subject) -> Term:
     return subject if type(subject) is int else str(subject)[:-1]
 
 
-def canonical_names(quads: Sequence[Quad], nodes: int, hash_name: str = "sha256") -> list[str]:
+def canonical_names(
+    quads: Sequence[Quad], nodes: int, hash_name: str = "sha256", work: Work | None = None
+) -> list[str]:
     """The canonical names ("c14n0"...) of the blank nodes 0 to `nodes` - 1.
 
     A node that no quad mentions has the name ''. Raises `WorkBudgetExceeded`. https://www.w3.org/TR/rdf-canon/#canon-algorithm
     """
-    return _Canonicalizer(quads, nodes, hash_name).names()
+    return _Canonicalizer(quads, nodes, hash_name, work or Work()).names()
 
 
 def canonical_quads(quads: Sequence[Quad], names: Sequence[str]) -> str:
@@ -147,7 +175,7 @@ class _Issuer:
 
 
 class _Canonicalizer:
-    def __init__(self, quads: Sequence[Quad], nodes: int, hash_name: str) -> None:
+    def __init__(self, quads: Sequence[Quad], nodes: int, hash_name: str, work: Work) -> None:
         algorithm = getattr(hashlib, hash_name)
         self.hash: Hash = lambda text: algorithm(text.encode()).hexdigest()
         self.quads: list[list[Quad]] = [[] for _ in range(nodes)]
@@ -156,7 +184,7 @@ class _Canonicalizer:
                 self.quads[node].append(quad)
         self.canonical = _Issuer("c14n")
         self.first_degree = [self._first_degree(node) for node in range(nodes)]
-        self.work = 0
+        self.work = work
 
     def names(self) -> list[str]:
         groups: dict[str, list[int]] = {}
@@ -189,11 +217,6 @@ class _Canonicalizer:
         masked = _Masked(node)
         return self.hash("".join(sorted(_line(quad, masked) for quad in self.quads[node])))
 
-    def _spend(self, units: int) -> None:
-        self.work += units
-        if self.work > WORK:
-            raise WorkBudgetExceeded(problem="its unnamed parts resemble each other too much")
-
     def _related_hash(self, related: int, quad: Quad, issuer: _Issuer, position: str) -> str:
         """https://www.w3.org/TR/rdf-canon/#hash-related-blank-node"""
         name = self.canonical.issued.get(related) or issuer.issued.get(related)
@@ -205,7 +228,7 @@ class _Canonicalizer:
         for quad in self.quads[node]:
             for position, term in zip("sog", (quad[0], quad[2], quad[3]), strict=True):
                 if type(term) is int and term != node:
-                    self._spend(1)
+                    self.work.spend(1)
                     digest = self._related_hash(term, quad, issuer, position)
                     related.setdefault(digest, []).append(term)
         return related
@@ -233,7 +256,7 @@ class _Canonicalizer:
         self, order: Sequence[int], issuer: _Issuer, depth: int, best: str
     ) -> tuple[str, _Issuer]:
         """The path for one order of related nodes; '' once it cannot beat `best`."""
-        self._spend(len(order) + len(issuer.issued) // 16)
+        self.work.spend(len(order) + len(issuer.issued) // 16)
         path = ""
         pending = []
         for node in order:

@@ -50,6 +50,7 @@ MAX_TABLES_A_DOCUMENT = 96
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
 P_FIRST, P_REST, NIL = f"<{RDF}first> ", f"<{RDF}rest> ", f"<{RDF}nil>"
+BOOLEAN, INTEGER, DOUBLE = (f"^^<{XSD}{name}>" for name in ("boolean", "integer", "double"))
 LARGEST_EXACT_INTEGER = 2**53
 
 _must_escape = re.compile('[\x00-\x1f"\\\\\x7f\ud800-\udfff]').search
@@ -156,20 +157,22 @@ def number(value: float, datatype: str = "") -> str:
     fractions that JavaScript writes without a point, such as 1e-7. Refused are also fractions
     of which the canonical form, with its 16 digits, would sign less than is written.
     """
+    if type(value) is int and abs(value) <= LARGEST_EXACT_INTEGER and datatype != DOUBLE:
+        return typed(f'"{value}"', datatype or INTEGER)
     if isinstance(value, bool):
-        return typed(f'"{"true" if value else "false"}"', datatype or f"^^<{XSD}boolean>")
+        return typed(f'"{"true" if value else "false"}"', datatype or BOOLEAN)
     if not abs(value) < float("inf"):
         raise MalformedCredential(problem="not a finite number")
-    if value % 1 == 0 and abs(value) < 1e21 and datatype != f"^^<{XSD}double>":
+    if value % 1 == 0 and abs(value) < 1e21 and datatype != DOUBLE:
         if abs(value) > LARGEST_EXACT_INTEGER:
             raise UnsupportedFeature("unsupported-json-ld", problem="an integer beyond 2^53")
-        return typed(f'"{int(value)}"', datatype or f"^^<{XSD}integer>")
+        return typed(f'"{int(value)}"', datatype or INTEGER)
     if value % 1 and "." not in repr(value):
         raise UnsupportedFeature("unsupported-json-ld", problem="a fraction this small")
     text = _exponent.sub(r"\1E\2\3", f"{float(value):.15E}")
     if float(text) != value:
         raise UnsupportedFeature("unsupported-json-ld", problem="a number of over 16 digits")
-    return typed(f'"{text}"', datatype or f"^^<{XSD}double>")
+    return typed(f'"{text}"', datatype or DOUBLE)
 
 
 class _Walk:
