@@ -142,21 +142,58 @@ def test_only_so_many_endorsements_are_read() -> None:
     assert codes == ["endorsement-valid"] * MAX_ENDORSEMENTS + ["embedded-too-many"]
 
 
-def test_after_one_that_costs_too_much_no_other_is_tried() -> None:
-    rungs = [{"status": "0x0", "message": "m"} for _ in range(12)]
+def with_twins(document: dict[str, Any], rungs: int) -> dict[str, Any]:
+    """The document with parts that only a lot of work tells apart."""
     entry = {
         "type": "BitstringStatusListEntry",
         "statusPurpose": "message",
         "statusListIndex": "0",
         "statusListCredential": "https://guild.example/status",
-        "statusMessage": rungs,
+        "statusMessage": [{"status": "0x0", "message": "m"} for _ in range(rungs)],
     }
+    return {**document, "credentialStatus": [entry, copy.deepcopy(entry)]}
+
+
+def test_after_one_that_costs_too_much_no_other_is_tried() -> None:
     cheap = signed(an_endorsement(BADGE), ENDORSER)
-    dear = {**cheap, "credentialStatus": [entry, copy.deepcopy(entry)]}
+    dear = with_twins(cheap, rungs=12)
 
     report = verify(signed(a_badge(endorsement=[dear, cheap]), suite="eddsa-jcs-2022"))
 
-    assert said(report, "endorsements") == (Outcome.UNKNOWN, "endorsement-undecided")
+    codes = [finding.code for finding in findings(report, "endorsements")]
+    assert codes == ["endorsement-undecided", "embedded-too-many"]
+
+
+def test_all_parts_of_one_input_share_what_it_may_cost() -> None:
+    dear = signed(with_twins(an_endorsement(BADGE), rungs=5), ENDORSER)
+
+    alone = verify(signed(a_badge(endorsement=[dear]), suite="eddsa-jcs-2022"))
+    many = verify(signed(a_badge(endorsement=[dear] * 16), suite="eddsa-jcs-2022"))
+
+    assert "work-budget" not in str(the(alone, "endorsements").evidence)
+    assert "work-budget" in str(findings(many, "endorsements")[-2].evidence)
+
+
+def test_only_so_many_signatures_are_tried_for_one_input() -> None:
+    part = signed(an_endorsement(BADGE), ENDORSER)
+    part["proof"] *= 8
+
+    report = verify(signed(a_badge(endorsement=[part] * 9), suite="eddsa-jcs-2022"))
+
+    codes = [finding.code for finding in findings(report, "endorsements")]
+    assert codes == ["endorsement-valid"] * 8 + ["embedded-too-many"]
+    assert "too-many-signatures" in str(findings(report, "endorsements")[-2].evidence)
+
+
+def test_a_record_of_which_parts_were_left_out_is_undecided() -> None:
+    part = signed(a_badge())
+    part["proof"] *= 8
+
+    report = recorded(*[part] * 9)
+
+    codes = [finding.code for finding in findings(report, "contained")]
+    assert codes == ["contained-valid"] * 8 + ["embedded-too-many"]
+    assert report.verdict is Verdict.UNDECIDED
 
 
 def test_a_record_is_as_good_as_what_it_contains() -> None:

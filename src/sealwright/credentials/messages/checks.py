@@ -56,6 +56,9 @@ _PROOF: dict[str, Message] = {
         "could not be checked.",
         DATA_INTEGRITY + "#proof-chains",
     ),
+    "too-many-signatures": Message(
+        "It brings more than {limit} signatures with it, and not all of them were tried."
+    ),
     "key-of-a-stranger": Message(
         "The proof names the key {method}, which is not one of the issuer {issuer}.",
         VC2 + "#issuer",
@@ -187,7 +190,7 @@ _EMBEDDED: dict[str, Message] = {
     ),
     "embedded-unreadable": Message("What is embedded at {pointer} could not be read: {problem}"),
     "embedded-too-many": Message(
-        "There are {count} of them, and only the first {limit} were read."
+        "There are {count} of them, and only the first {examined} were examined."
     ),
     "embedded-too-deep": Message(
         "It is embedded more than {limit} levels deep, so what it holds was not checked."

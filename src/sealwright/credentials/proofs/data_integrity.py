@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from sealwright.credentials.errors import Refused
-from sealwright.credentials.jsonld import ContextStore
+from sealwright.credentials.jsonld import ContextStore, Work
 from sealwright.credentials.keys import PublicKey, Signer
 from sealwright.credentials.keys.multibase import base58_encode
 from sealwright.credentials.model.instants import format_instant
@@ -33,13 +33,15 @@ def verify_proof(
     domain: str | None = None,
     challenge: str | None = None,
     known: Known | None = None,
+    work: Work | None = None,
 ) -> None:
     """Return if `proof` is that of `key` over `document`, made for this use; raise if not.
 
     `all_proofs` are those of the document, which `proof` may continue (by default the
     document's own). That `key` is the one its verification method names, and whose it is,
     are other questions; so are the proofs that a chain relies on (`relied_on`). `known`,
-    empty at first, spares a document with several proofs being canonicalised for each.
+    empty at first, spares a document with several proofs being canonicalised for each;
+    `work` is what canonicalising may cost, shared by all documents of one input.
 
     Raises `Refused` where the proof is wrong, `Undecidable` where we cannot tell.
     """
@@ -54,6 +56,7 @@ def verify_proof(
         contexts=contexts,
         hash_name=hash_name,
         known=None if previous else known,
+        work=work,
     )
     key.verify(read.signature, message)
 

@@ -20,7 +20,7 @@ from sealwright.credentials.errors import (
     ProofMismatch,
     UnsupportedFeature,
 )
-from sealwright.credentials.jsonld import ContextStore, canonize
+from sealwright.credentials.jsonld import ContextStore, Work, canonize
 from sealwright.credentials.keys import KeyKind
 from sealwright.credentials.proofs.jcs import canonical_json
 
@@ -54,11 +54,16 @@ class Suite:
             raise KeyUnusable("key-suite", kind=kind.value, suite=self.name) from None
 
     def canonical(
-        self, document: Mapping[str, Any], *, contexts: ContextStore, hash_name: str
+        self,
+        document: Mapping[str, Any],
+        *,
+        contexts: ContextStore,
+        hash_name: str,
+        work: Work | None = None,
     ) -> bytes:
         """`document` in this suite's form. Raises as `canonize` and `canonical_json` do."""
         if self.form is Form.RDF:
-            return canonize(document, contexts=contexts, hash_name=hash_name)
+            return canonize(document, contexts=contexts, hash_name=hash_name, work=work)
         return canonical_json(document)
 
     def configuration(
@@ -88,18 +93,19 @@ class Suite:
         contexts: ContextStore,
         hash_name: str,
         known: Known | None = None,
+        work: Work | None = None,
     ) -> bytes:
         """The bytes to sign: the hash of the proof options, then that of the document.
 
         `document` is without its proof (or with the proofs that a chain continues),
         `options` is the proof without its `proofValue`. `known` keeps the canonical forms
-        of this same document from one of its proofs to the next.
+        of this same document from one of its proofs to the next; `work` is as in `canonize`.
         """
         digest = HASHES[hash_name]
         configuration = self.configuration(options, document)
         content = known.get((self.form, hash_name)) if known is not None else None
         if content is None:
-            content = self.canonical(document, contexts=contexts, hash_name=hash_name)
+            content = self.canonical(document, contexts=contexts, hash_name=hash_name, work=work)
         if known is not None:
             known[self.form, hash_name] = content
         try:

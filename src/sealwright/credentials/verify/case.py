@@ -8,9 +8,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from sealwright.credentials.dids import Resolver, VerificationMethod
-from sealwright.credentials.errors import MalformedCredential
+from sealwright.credentials.errors import MalformedCredential, WorkBudgetExceeded
 from sealwright.credentials.fetching import Trail
-from sealwright.credentials.jsonld import ContextStore
+from sealwright.credentials.jsonld import ContextStore, Work
 from sealwright.credentials.keys import PublicKey
 from sealwright.credentials.model.received import Kind, Received, Standard
 from sealwright.credentials.proofs import ASSERTION
@@ -43,16 +43,38 @@ class Use:
 
 ISSUING: Final = Use()
 
+MAX_SIGNATURES: Final = 64
+"""Signatures that are tried for one input, those of embedded credentials and of status
+lists included. The slowest kind takes about a millisecond."""
+
+
+@dataclass(slots=True)
+class Allowance:
+    """What one input may still cost, shared by everything that is embedded in it.
+
+    Each part has limits of its own; a stranger chooses how many parts there are.
+    """
+
+    signatures: int = MAX_SIGNATURES
+    work: Work = field(default_factory=Work)
+
+    def spend_signature(self) -> None:
+        """Count one more. Raises `WorkBudgetExceeded("too-many-signatures")`."""
+        self.signatures -= 1
+        if self.signatures < 0:
+            raise WorkBudgetExceeded("too-many-signatures", limit=MAX_SIGNATURES)
+
 
 @dataclass(slots=True)
 class Case:
     """One credential, the moment it is judged at, and the means of one verification.
 
-    `trail` and `resolver` are shared by everything that is embedded in one input, so that
-    its fetches are counted together. `signatures` is filled by the proof check and read by
-    the issuer check. `depth` counts how deep the credential lies inside another. `sha256`
-    is of the bytes handed in, or ''. For a hosted assertion, `received` becomes what its
-    address serves, and `handed_in` keeps what it was compared with.
+    `trail`, `resolver` and `allowance` are shared by everything that is embedded in one
+    input, so that its fetches and its cost are counted together. `signatures` is filled by
+    the proof check and read by the issuer check. `depth` counts how deep the credential lies
+    inside another. `sha256` is of the bytes handed in, or ''. For a hosted assertion,
+    `received` becomes what its address serves, and `handed_in` keeps what it was compared
+    with.
     """
 
     received: Received
@@ -63,6 +85,7 @@ class Case:
     recipient: str | None = None
     registries: tuple[Registry, ...] = ()
     use: Use = ISSUING
+    allowance: Allowance = field(default_factory=Allowance)
     sha256: str = ""
     depth: int = 0
     handed_in: Mapping[str, Any] | None = None
@@ -81,6 +104,7 @@ class Case:
             self.trail,
             self.resolver,
             self.contexts,
+            allowance=self.allowance,
             depth=self.depth + 1,
         )
 

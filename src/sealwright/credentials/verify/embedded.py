@@ -22,9 +22,10 @@ from sealwright.credentials.formats.reading import read_value
 from sealwright.credentials.model.received import Kind, Received, Securing
 from sealwright.credentials.model.report import Finding, Outcome, Verdict, verdict_of
 from sealwright.credentials.verify.case import Case, issuer_of, objects
+from sealwright.credentials.verify.proof import EXHAUSTED
 
 MAX_ENDORSEMENTS: Final = 16
-MAX_CONTAINED: Final = 64
+MAX_CONTAINED: Final = 50
 MAX_NESTING: Final = 2
 """How deep credentials inside credentials are examined."""
 
@@ -76,16 +77,18 @@ def _each(
     if case.depth >= MAX_NESTING:
         yield Finding(check, Outcome.UNKNOWN, "embedded-too-deep", {"limit": MAX_NESTING})
         return
+    examined = 0
     for place in places[:limit]:
         try:
             finding = judge(case, place, _read(place), examine)
         except CredentialError as problem:
             finding = _unreadable(check, place, problem)
         yield finding
+        examined += 1
         if _work_is_exhausted(finding):
-            return
-    if len(places) > limit:
-        evidence = {"count": len(places), "limit": limit}
+            break
+    if examined < len(places):
+        evidence = {"count": len(places), "examined": examined}
         yield Finding(check, Outcome.UNKNOWN, "embedded-too-many", evidence)
 
 
@@ -179,4 +182,4 @@ def _issuer_of(received: Received) -> str:
 
 def _work_is_exhausted(finding: Finding) -> bool:
     """One part that costs too much is enough for one input; the rest is left unexamined."""
-    return any(row["code"] == "work-budget" for row in finding.evidence.get("findings", ()))
+    return any(row["code"] in EXHAUSTED for row in finding.evidence.get("findings", ()))

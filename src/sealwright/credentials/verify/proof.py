@@ -29,6 +29,9 @@ from sealwright.credentials.verify.case import Case, Signature, short_name
 
 NO_PROOF: Final = (Finding("proof", Outcome.FAILED, "proof-missing"),)
 
+EXHAUSTED: Final = frozenset({"work-budget", "too-many-signatures"})
+"""What it means that no more may be spent on this input."""
+
 _NEED_NO_NETWORK = ("did:key:", "did:jwk:")
 
 
@@ -49,7 +52,7 @@ def _check_data_integrity(case: Case) -> list[Finding]:
     known: Known = {}
     for proof in proofs:
         tried.append(_try(case, proof, proofs, known))
-        if tried[-1].code == "work-budget":
+        if tried[-1].code in EXHAUSTED:
             break
     return _settled(proofs, tried)
 
@@ -62,6 +65,7 @@ def _try(
 ) -> Finding:
     """What became of one proof; one that holds is added to the case."""
     try:
+        case.allowance.spend_signature()
         method = _method(case, proof.get("verificationMethod"))
         verify_proof(
             case.received.document,
@@ -74,6 +78,7 @@ def _try(
             domain=case.use.domain,
             challenge=case.use.challenge,
             known=known,
+            work=case.allowance.work,
         )
     except CredentialError as problem:
         return Finding.of_error("proof", problem)
@@ -124,6 +129,7 @@ def _check_token(case: Case) -> list[Finding]:
         key = method.key
     else:
         key = PublicKey.from_jwk(header["jwk"])
+    case.allowance.spend_signature()
     verify_token(token, key, types=case.use.token_types)
     case.signatures.append(Signature(key, method))
     evidence = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Executor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
 from hashlib import sha256
@@ -135,9 +135,8 @@ class Verifier:
         case = self._case(received, trail, at, None, _digest(data))
         case.use = presenting(domain, challenge)
         findings = examine_presentation(case)
-        credentials = tuple(
-            _examined(self._case(each, trail, at, None, "")) for each in received.contained
-        )
+        contained = [replace(case.about(each), depth=0) for each in received.contained]
+        credentials = tuple(_examined(each) for each in contained)
         return PresentationReport(_report(case, findings), credentials)
 
     def _verify(
