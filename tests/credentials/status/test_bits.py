@@ -140,10 +140,17 @@ def test_a_list_of_2021_is_read_in_each_spelling(spelling) -> None:  # type: ign
     assert status_at(bits, 77_777) == 1
 
 
+def unfinished() -> bytes:
+    """Gzip that breaks off before its checksum, and yet ends in the right length."""
+    stream = zlib.compressobj(wbits=31)
+    return stream.compress(bytes(16384)) + stream.flush(zlib.Z_SYNC_FLUSH) + b"\x00\x40\x00\x00"
+
+
 @pytest.mark.parametrize(
     "value",
     [
         b"",
+        unfinished(),
         b"\x1f\x8b",
         bytes(40),
         zlib.compress(bytes(16384)),

@@ -275,6 +275,26 @@ def test_a_place_outside_of_the_list_fails(index: str) -> None:
 
     assert (finding.outcome, finding.code) == (Outcome.FAILED, "status-index-out-of-range")
     assert finding.evidence["entries"] == MIN_ENTRIES
+    assert finding.evidence["url"] == LIST
+
+
+@pytest.mark.parametrize("size", [0, 17])
+def test_an_entry_of_no_bit_or_too_many_is_told_so(size: int) -> None:
+    finding = status(a_list(), entry(statusSize=size))
+
+    assert "statusSize" in finding.evidence["problem"]
+
+
+def test_an_entry_may_be_as_wide_as_sixteen_bits() -> None:
+    texts = [{"status": hex(value), "message": str(value)} for value in range(1 << 16)]
+    encoded = encode_values({PLACE: 54_321}, status_size=16)
+
+    finding = status(
+        subject(a_list(purposes=["message"]), encodedList=encoded),
+        entry("message", statusSize=16, statusMessage=texts),
+    )
+
+    assert finding.evidence["message"] == "54321"
 
 
 def test_a_list_for_another_purpose_fails() -> None:
@@ -389,6 +409,14 @@ def test_a_single_subject_may_stand_in_a_list_and_say_how_long_it_lasts() -> Non
     assert status(document).code == "revoked"
 
 
+def test_a_list_without_dates_is_always_current() -> None:
+    undated = {
+        name: value for name, value in a_list().items() if name not in {"validFrom", "validUntil"}
+    }
+
+    assert status(undated).code == "status-clear"
+
+
 def test_a_list_that_is_too_short_leaves_the_status_open() -> None:
     two_bits = entry(statusSize=2, statusMessage=MESSAGES)
 
@@ -401,8 +429,8 @@ def test_a_list_that_is_too_short_leaves_the_status_open() -> None:
 @pytest.mark.parametrize(
     "window",
     [
-        {"validUntil": "2026-03-01T11:58:00Z"},
-        {"validFrom": "2026-03-01T12:02:00Z"},
+        {"validUntil": "2026-03-01T11:59:00Z"},
+        {"validFrom": "2026-03-01T12:01:01Z"},
         {"validFrom": "2026-03-01T12:02:00Z", "validUntil": "2026-03-02T00:00:00Z"},
     ],
 )
@@ -423,7 +451,7 @@ def test_a_revocation_outlives_its_list_and_a_suspension_does_not(purpose: str, 
 
 @pytest.mark.parametrize(
     "window",
-    [{"validUntil": "2026-03-01T11:59:30Z"}, {"validFrom": "2026-03-01T12:00:30Z"}],
+    [{"validUntil": "2026-03-01T11:59:01Z"}, {"validFrom": "2026-03-01T12:01:00Z"}],
 )
 def test_clocks_may_differ_by_a_minute(window: dict[str, str]) -> None:
     assert status(a_list(**window)).code == "status-clear"
