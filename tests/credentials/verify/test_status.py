@@ -11,6 +11,7 @@ from tests.credentials.verify.samples import (
     VC2,
     a_badge,
     did_of,
+    findings,
     said,
     signed,
     the,
@@ -125,3 +126,16 @@ def test_a_credential_without_an_id_can_have_a_list_too() -> None:
     report = verify(signed(badge), {LIST: signed(a_list(5))})
 
     assert said(report, "status") == (Outcome.FAILED, "revoked")
+
+
+def test_the_lists_of_one_input_may_be_only_so_long_together() -> None:
+    long = encode_values({}, 8 * 12_000_000, status_size=1)
+    subject = {**a_list()["credentialSubject"], "encodedList": long}
+    lists = {f"{LIST}{n}": signed(a_list(id=f"{LIST}{n}", credentialSubject=subject)) for n in "ab"}
+    entries = [{**ENTRY, "statusListCredential": url} for url in lists]
+
+    report = verify(signed(a_badge(credentialStatus=entries)), lists)
+
+    codes = [finding.code for finding in findings(report, "status")]
+    assert codes == ["status-clear", "too-long-lists"]
+    assert report.verdict is Verdict.UNDECIDED

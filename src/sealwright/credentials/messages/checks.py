@@ -122,6 +122,10 @@ _REFRESHING: dict[str, Message] = {
 }
 
 _STATUS: dict[str, Message] = {
+    "too-long-lists": Message(
+        "The status lists that it names come to more than {limit} bytes, and not all of them "
+        "were read."
+    ),
     "status-served": Message("Its own address serves it and does not withdraw it.", _HOSTED),
 }
 

@@ -92,7 +92,9 @@ def check(
     purposes = _purposes(subject, asked.url)
     if asked.purpose not in purposes:
         raise Refused("status-purpose-mismatch", **asked.evidence, purposes=list(purposes))
+    question.spend(1)  # so that nothing is unpacked any more once all is spent
     bits = _bits(subject, asked, dialect)
+    question.spend(len(bits))
     entries = 8 * len(bits) // asked.size
     if asked.index >= entries:
         raise Refused("status-index-out-of-range", **asked.evidence, entries=entries)

@@ -36,7 +36,9 @@ class Question:
     """Whose status is asked, when, and with what means.
 
     `credential` and `issuer` are identifiers; the credential's may be ''. `known` keeps the
-    lists that were verified for it, since several entries may lie in one list.
+    lists that were verified for it, since several entries may lie in one list. `spend` is
+    told how many bytes a list came to when it was unpacked, and may raise
+    `WorkBudgetExceeded`: each list has its limit, but a stranger chooses how many there are.
     """
 
     credential: str
@@ -44,6 +46,7 @@ class Question:
     at: datetime
     fetcher: Fetcher
     verified_list: VerifiedList
+    spend: Callable[[int], None] = lambda size: None
     known: dict[str, Mapping[str, Any]] = field(default_factory=dict)
 
 

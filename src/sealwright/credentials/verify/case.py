@@ -47,6 +47,10 @@ MAX_SIGNATURES: Final = 64
 """Signatures that are tried for one input, those of embedded credentials and of status
 lists included. The slowest kind takes about a millisecond."""
 
+MAX_LIST_BYTES: Final = 20_000_000
+"""Bytes of all status lists together, as they come and unpacked: the longest list that we
+take, and some short ones."""
+
 
 @dataclass(slots=True)
 class Allowance:
@@ -56,6 +60,7 @@ class Allowance:
     """
 
     signatures: int = MAX_SIGNATURES
+    list_bytes: int = MAX_LIST_BYTES
     work: Work = field(default_factory=Work)
 
     def spend_signature(self) -> None:
@@ -63,6 +68,12 @@ class Allowance:
         self.signatures -= 1
         if self.signatures < 0:
             raise WorkBudgetExceeded("too-many-signatures", limit=MAX_SIGNATURES)
+
+    def spend_list_bytes(self, size: int) -> None:
+        """Count the bytes of a status list. Raises `WorkBudgetExceeded("too-long-lists")`."""
+        self.list_bytes -= size
+        if self.list_bytes < 0:
+            raise WorkBudgetExceeded("too-long-lists", limit=MAX_LIST_BYTES)
 
 
 @dataclass(slots=True)

@@ -43,6 +43,7 @@ def check_status(case: Case, prove: Prove) -> tuple[Finding, ...] | list[Finding
         at=case.at,
         fetcher=case.trail,
         verified_list=partial(_verified_list, case, prove),
+        spend=case.allowance.spend_list_bytes,
     )
     if is_assertion:
         return [check_openbadges2(document, profile_of(case.received), question)]
@@ -51,6 +52,7 @@ def check_status(case: Case, prove: Prove) -> tuple[Finding, ...] | list[Finding
 
 def _verified_list(case: Case, prove: Prove, body: bytes) -> tuple[Mapping[str, Any], str]:
     """The list in `body` and who signed it. Raises `CredentialError` unless its proof holds."""
+    case.allowance.spend_list_bytes(len(body))
     listed = case.about(read(body))
     findings, stopped = prove(listed)
     if stopped:
