@@ -281,7 +281,12 @@ TEXTS = st.sampled_from(
         "ext:x",
         f"sha256${'a' * 64}",
     ]
-) | st.text(max_size=12)
+) | (
+    st.text(max_size=12)
+    | st.dates().map(str)
+    | st.datetimes().map(lambda instant: f"{instant:%Y-%m-%dT%H:%M:%SZ}")
+    | st.from_regex(r"[0-9]{4}-[0-3][0-9]-[0-3][0-9](T[0-2][0-9]:[0-6][0-9]:[0-6][0-9]Z)?")
+)
 
 
 @given(st.sampled_from(MEMBERS), TEXTS, st.booleans(), st.sampled_from(["/evidence/0", "/issuer"]))
@@ -290,6 +295,13 @@ def test_a_quick_look_overlooks_nothing(member: str, text: str, hashed: bool, wh
 
     if quick_look(place)(text):
         assert stops(judge(place)) == []
+
+
+@given(st.dates(min_value=date(1000, 1, 1)))
+def test_every_day_passes_the_quick_look(day: date) -> None:
+    place = Place("/validFrom", "validFrom", "", {})
+
+    assert quick_look(place)(f"{day}T00:00:00Z")
 
 
 def test_a_document_so_deep_that_nobody_reads_it_is_not_issued() -> None:

@@ -20,8 +20,8 @@ from sealwright.credentials.jsonld.tables import RDF, root_table
 from sealwright.credentials.jsonld.transform import ESCAPES, transform
 
 _must_escape = re.compile('[\x00-\x1f"\\\\\x7f]').search
-_is_address = re.compile(r'[A-Za-z][A-Za-z0-9+.-]*:[^\s<>"{}|\\^`\x00-\x1f\x7f]+').fullmatch
-"""No IRI that anybody could take for something else; the others are the general path's."""
+_USUAL = r'[^\s<>"{}|\\^`\x00-\x1f\x7f]+'
+"""The rest of an IRI that nobody could take for something else; others are the general path's."""
 
 _JSON_LITERAL = f"^^<{RDF}JSON>"
 _SCHEMES = ("data", "did", "http", "https", "mailto", "urn")
@@ -60,7 +60,8 @@ class Shortcut:
         dataset = transform(marked, contexts)
         tables = {root_table(marked["@context"], contexts), *dataset.tables}
         terms = {term for table in tables for term in table.context.terms}
-        self._schemes = frozenset(_SCHEMES) - terms
+        schemes = "|".join(scheme for scheme in _SCHEMES if scheme not in terms)
+        self._are_usual = re.compile(rf"(?:(?:{schemes or '(?!)'}):{_USUAL}\n)*").fullmatch
         self._terms = frozenset(term for term in terms if ":" in term)
         self._nodes = dataset.nodes
         self._compile(quads_of(dataset), set(texts_of(marked)))
@@ -72,7 +73,7 @@ class Shortcut:
         self._possible = (
             bool(varying) and addresses <= texts and all(self._is_simple(quad) for quad in varying)
         )
-        self._addresses = [self._format(text) for text in sorted(addresses)]
+        self._addresses = "".join(f"{self._format(text)}\n" for text in sorted(addresses))
         self._may_repeat = any(self._might_equal(one, two) for one, two in _pairs(varying, quads))
         fixed = [quad for quad in quads if quad not in varying]
         self._constant = [_line(quad) for quad in fixed if not _blank(quad)]
@@ -104,7 +105,12 @@ class Shortcut:
 
         `values` has a text without lone surrogates for every name.
         """
-        return self._possible and all(self._is_usual(form % values) for form in self._addresses)
+        if not self._possible:
+            return False
+        addresses = self._addresses % values
+        return self._are_usual(addresses) is not None and self._terms.isdisjoint(
+            addresses.split("\n") if self._terms else ()
+        )
 
     def canonical(self, values: Mapping[str, str]) -> bytes | None:
         """The canonical form for values that it `takes`; None where unnamed nodes look alike."""
@@ -143,14 +149,6 @@ class Shortcut:
         lines.append("")
         digest: bytes = self._hash("\n".join(lines).encode()).digest()
         return digest
-
-    def _is_usual(self, address: str) -> bool:
-        """Does this address stand for itself in every context of the document?"""
-        return (
-            _is_address(address) is not None
-            and address.partition(":")[0] in self._schemes
-            and address not in self._terms
-        )
 
     def _varies(self, term: Term) -> bool:
         return isinstance(term, str) and self._find.search(term) is not None

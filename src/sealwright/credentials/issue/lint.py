@@ -11,7 +11,6 @@ import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
-from functools import lru_cache
 from typing import Any, NamedTuple
 
 from sealwright.credentials.errors import CredentialError, MalformedCredential
@@ -88,12 +87,12 @@ def quick_look(place: Place) -> Callable[[str], object]:
     if place.member == "identityHash" and place.owner.get("hashed"):
         return _HASH.fullmatch
     if place.member == "id":
-        return _is_plain_address
+        return is_plain_address
     if place.member in _QUICK_LOOKS:
         return _QUICK_LOOKS[place.member]
     if not _ADVISORY.issuperset(_RULES.get(place.member, ())):
         return _is_never_sure
-    return _has_no_at_sign if _is_about_the_person(place.pointer) else is_always_fine
+    return has_no_at_sign if _is_about_the_person(place.pointer) else is_always_fine
 
 
 def judge(place: Place) -> Iterator[Finding]:
@@ -342,26 +341,13 @@ _RULES: Mapping[str, tuple[Rule, ...]] = {
 _ADVISORY = frozenset({_address, _caption, _type, _endorsements})
 
 
-@lru_cache(maxsize=256)
-def _is_instant(text: str) -> bool:
-    """Remembered, because whole classes are awarded on one day."""
-    try:
-        parse_instant(text, pointer="")
-    except MalformedCredential:
-        return False
-    return True
-
-
-@lru_cache(maxsize=256)
-def _is_day_or_instant(text: str) -> bool:
-    return _is_day(text) or _is_instant(text)
-
-
-def _is_plain_address(text: str) -> bool:
+def is_plain_address(text: str) -> bool:
+    """The quick look for ids."""
     return "@" not in text and _ADDRESS.fullmatch(text) is not None
 
 
-def _has_no_at_sign(text: str) -> bool:
+def has_no_at_sign(text: str) -> bool:
+    """The quick look for texts about a person."""
     return "@" not in text
 
 
@@ -374,12 +360,20 @@ def _is_never_sure(text: str) -> bool:
     return False
 
 
+_PLAIN_DAY = (
+    r"[1-9]\d{3}-(?:(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])"
+    r"|(?:0[13-9]|1[0-2])-(?:29|30)|(?:0[13578]|1[02])-31)"
+)
+_PLAIN_TIME = r"T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\dZ"
+_is_plain_instant = re.compile(_PLAIN_DAY + _PLAIN_TIME, re.ASCII).fullmatch
+_is_plain_day_or_instant = re.compile(f"{_PLAIN_DAY}(?:{_PLAIN_TIME})?", re.ASCII).fullmatch
+
 _QUICK_LOOKS: Mapping[str, Callable[[str], object]] = {
-    "validFrom": _is_instant,
-    "validUntil": _is_instant,
-    "awardedDate": _is_instant,
-    "activityStartDate": _is_day_or_instant,
-    "activityEndDate": _is_day_or_instant,
+    "validFrom": _is_plain_instant,
+    "validUntil": _is_plain_instant,
+    "awardedDate": _is_plain_instant,
+    "activityStartDate": _is_plain_day_or_instant,
+    "activityEndDate": _is_plain_day_or_instant,
     "statusListIndex": _INDEX.fullmatch,
     "url": _ADDRESS.fullmatch,
     "targetUrl": _ADDRESS.fullmatch,

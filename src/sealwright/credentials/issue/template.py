@@ -15,7 +15,6 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
 from itertools import count
 from typing import Any
 
@@ -25,7 +24,9 @@ from sealwright.credentials.issue.lint import (
     LINKS,
     Place,
     as_written,
+    has_no_at_sign,
     is_always_fine,
+    is_plain_address,
     judge,
     linked,
     lint,
@@ -52,6 +53,9 @@ from sealwright.credentials.proofs.suites import Form
 
 _STRUCTURAL = frozenset({"@context", "type", "@type", "@language"})
 """Members whose value decides what other members mean, or how a text is written."""
+
+_PLAIN = len("2026-03-01T12:00:00Z")
+"""Instants of this length have no fraction and no zone but Z, so their texts are in order."""
 
 _has_surrogate = re.compile("[\ud800-\udfff]").search
 _must_escape = re.compile('[\x00-\x1f"\\\\]').search
@@ -91,8 +95,9 @@ class Template:
         self._places = {place.pointer: slots_in(place.value) for place in leaves}
         judged = [_Leaf.of(place, self._document) for place in leaves]
         self._leaves = [leaf for leaf in judged if leaf.is_fine is not is_always_fine]
+        self._particular = [leaf for leaf in self._leaves if not leaf.is_fine_if_usual]
         dates = [self._document.get(member, "") for member in ("validFrom", "validUntil")]
-        self._dates = [as_form(date) for date in dates] if slots_of(dates) else []
+        self._dates = [as_form(date) for date in dates] if slots_of(dates) and all(dates) else []
         mark = _mark(self._document)
         markers = {name: f"{mark}{number}-" for number, name in enumerate(self.names)}
         self._check_document(leaves, markers)
@@ -111,8 +116,9 @@ class Template:
         `half-a-character`, and `not-issued` where a value makes the credential wrong.
         """
         self._check_names(values)
-        check_lint(self._in_places(values))
-        canonical = self._canonical(values)
+        usual = self._takes(values)
+        check_lint(self._in_places(values, usual))
+        canonical = self._shortcut.canonical(values) if self._shortcut and usual else None
         if canonical is None:
             return self._issue_generally(values)
         message = self._head + self._hash(canonical).digest()
@@ -131,8 +137,9 @@ class Template:
         """What these values would make wrong. Nothing is signed. Raises as `issue` does for
         values that are missing or no text."""
         self._check_names(values)
-        found = self._in_places(values)
-        if not found and not (self._shortcut and self._shortcut.takes(values)):
+        usual = self._takes(values)
+        found = self._in_places(values, usual)
+        if not found and not usual:
             found = stops(lint(self.fill(values), contexts=self._store))
         return found
 
@@ -145,21 +152,24 @@ class Template:
         """The names of the places in the text at `pointer`, as a finding gives it."""
         return self._places.get(pointer, [])
 
-    def _canonical(self, values: Mapping[str, str]) -> bytes | None:
-        if self._shortcut and self._shortcut.takes(values):
-            return self._shortcut.canonical(values)
-        return None
+    def _takes(self, values: Mapping[str, str]) -> bool:
+        return self._shortcut is not None and self._shortcut.takes(values)
 
-    def _in_places(self, values: Mapping[str, str]) -> list[Finding]:
-        """What is wrong with the texts that have places, one by one."""
+    def _in_places(self, values: Mapping[str, str], usual: bool) -> list[Finding]:
+        """What is wrong with the texts that have places, one by one.
+
+        Values without an at sign hold no e-mail address, and usual ones no broken address.
+        """
+        quick = usual and "@" not in "".join(values.values())
         found: list[Finding] = []
-        for leaf in self._leaves:
+        for leaf in self._particular if quick else self._leaves:
             text = leaf.form % values
             if not leaf.is_fine(text):
                 found += leaf.problems(text)
         if self._dates:
             start, until = (form % values for form in self._dates)
-            found += _out_of_order(start, until)
+            if not (len(start) == len(until) == _PLAIN and start <= until):
+                found += validity({"validFrom": start, "validUntil": until})
         return found
 
     def _check_document(self, leaves: list[Place], markers: Mapping[str, str]) -> None:
@@ -235,15 +245,15 @@ class _Leaf:
             return cls(place, as_form(place.value), linked(document, place.member).__contains__)
         return cls(place, as_form(place.value), quick_look(place))
 
+    @property
+    def is_fine_if_usual(self) -> bool:
+        """Is there nothing to look at here but for at signs and broken addresses?"""
+        return self.is_fine in (has_no_at_sign, is_plain_address) and "@" not in self.form
+
     def problems(self, text: str) -> list[Finding]:
         if self.place.member in LINKS:
             return [not_described(self.place.pointer, text)]
         return stops(judge(self.place._replace(value=text)))
-
-
-@lru_cache(maxsize=256)
-def _out_of_order(start: str, until: str) -> tuple[Finding, ...]:
-    return tuple(validity({"validFrom": start, "validUntil": until}))
 
 
 def _again(
