@@ -23,6 +23,7 @@ from tests.credentials.verify.samples import (
     token_of,
     verify,
 )
+from tests.credentials.verify.test_status import ENTRY, LIST, a_list
 
 CLR = "https://purl.imsglobal.org/spec/clr/v2p0/context-2.0.1.json"
 OB3_IN_CLR = "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"
@@ -221,7 +222,17 @@ def test_a_record_may_contain_what_has_expired() -> None:
 def test_what_the_issuer_of_a_record_says_itself_needs_no_second_signature() -> None:
     report = recorded(a_badge())
 
-    assert said(report, "contained") == (Outcome.PASSED, "contained-covered")
+    assert said(report, "contained") == (Outcome.PASSED, "contained-valid")
+    assert "covered-by-the-whole" in str(the(report, "contained").evidence)
+
+
+def test_what_the_issuer_of_a_record_took_back_is_taken_back_in_the_record_too() -> None:
+    status_list = signed(a_list(5))
+
+    report = verify(signed(a_record(a_badge(credentialStatus=ENTRY))), {LIST: status_list})
+
+    assert said(report, "contained") == (Outcome.FAILED, "contained-invalid")
+    assert report.verdict is Verdict.INVALID
 
 
 @pytest.mark.parametrize("issuer", [did_of(STRANGER), None])

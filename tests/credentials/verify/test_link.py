@@ -35,6 +35,12 @@ def test_a_link_leads_to_the_credential() -> None:
     assert report.fetched == (FILE,)
 
 
+def test_a_credential_that_is_served_as_a_page_is_still_a_credential() -> None:
+    report = follow({FILE: {"content_type": "text/html", "body": BADGE}}, FILE)
+
+    assert report.verdict is Verdict.VALID
+
+
 @pytest.mark.parametrize(
     "link",
     [

@@ -166,8 +166,8 @@ _RECIPIENT: dict[str, Message] = {
 
 _EMBEDDED: dict[str, Message] = {
     "contained-valid": Message("The credential at {pointer}, of {issuer}, is valid.", _CLR),
-    "contained-covered": Message(
-        "What stands at {pointer} is the issuer's own word, under this one signature.", _CLR
+    "covered-by-the-whole": Message(
+        "It has no signature of its own; the issuer signed it as part of the whole.", _CLR
     ),
     "contained-invalid": Message("The credential at {pointer}, of {issuer}, is not valid.", _CLR),
     "contained-undecided": Message(

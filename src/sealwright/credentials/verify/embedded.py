@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from sealwright.credentials.errors import CredentialError, MalformedCredential, UnreadableInput
 from sealwright.credentials.formats.reading import read_value
@@ -31,7 +31,12 @@ MAX_NESTING: Final = 2
 
 _ENDORSEMENT_MEMBERS: Final = ("endorsement", "endorsementJwt")
 
-Examine = Callable[[Case], Iterable[Finding]]
+
+class Examine(Protocol):
+    """Examines what is embedded. What is `covered` needs no signature of its own."""
+
+    def __call__(self, case: Case, *, covered: bool = False) -> Iterable[Finding]: ...
+
 
 _ENDORSEMENT: Final = {
     Verdict.VALID: (Outcome.PASSED, "endorsement-valid"),
@@ -137,11 +142,9 @@ def _endorsement(case: Case, place: Place, received: Received, examine: Examine)
 
 
 def _part(case: Case, place: Place, received: Received, examine: Examine) -> Finding:
-    if received.securing is Securing.NONE and _issuer_of(received) == case.issuer:
-        return Finding(
-            "contained", Outcome.PASSED, "contained-covered", _evidence(place, received, ())
-        )
-    findings = tuple(examine(case.about(received)))
+    """What the issuer of the whole says itself is under its signature already."""
+    covered = received.securing is Securing.NONE and _issuer_of(received) == case.issuer
+    findings = tuple(examine(case.about(received), covered=covered))
     evidence = _evidence(place, received, findings)
     apart_from_dates = verdict_of(f for f in findings if f.check != "validity")
     verdict = verdict_of(findings)

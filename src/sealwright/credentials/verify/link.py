@@ -51,7 +51,9 @@ def fetch_credential(fetcher: Fetcher, url: str) -> bytes:
 
 
 def _is_page(answer: Fetched) -> bool:
-    return answer.content_type.lower().startswith(("text/html", "application/xhtml+xml"))
+    """Some sites call everything a page, so what is inside counts as well."""
+    is_said = answer.content_type.lower().startswith(("text/html", "application/xhtml+xml"))
+    return is_said and answer.body.lstrip().startswith(b"<")
 
 
 def _alternates(page: Fetched) -> Iterator[str]:

@@ -45,6 +45,9 @@ _AFTER_A_FAILED_ISSUER: Final = _skipped(
 )
 
 
+_COVERED: Final = Finding("proof", Outcome.PASSED, "covered-by-the-whole")
+
+
 def examine(case: Case) -> tuple[Case, list[Finding]]:
     """Every finding about one credential, and the case that they are about in the end.
 
@@ -100,8 +103,13 @@ def _endorsements(case: Case) -> Iterable[Finding]:
     return check_endorsements(case, _examine_embedded)
 
 
-def _examine_embedded(case: Case) -> list[Finding]:
-    return examine(case)[1]
+def _examine_embedded(case: Case, *, covered: bool = False) -> list[Finding]:
+    if not covered:
+        return examine(case)[1]
+    findings = [*check_structure(case.received), _COVERED]
+    for name, check in _EMBEDDED_CHECKS:
+        findings += ask(name, check, case)
+    return findings
 
 
 _EMBEDDED_CHECKS: Final[tuple[tuple[str, Check], ...]] = (
