@@ -139,6 +139,12 @@ def test_everything_that_is_wrong_is_told_at_once() -> None:
     assert "/issuer: a table is expected here" in told
 
 
+def test_not_all_of_a_thousand_problems_are_told() -> None:
+    told = problems(SMALL | {f"member{number}": 1 for number in range(1000)})
+
+    assert told.count("is not known here") == 50
+
+
 def test_a_description_must_be_a_table() -> None:
     assert problems([]) == "the description: a table is expected here"
 

@@ -69,6 +69,8 @@ def test_findings_that_stop_are_told_apart_from_advice() -> None:
         (f"{SUBJECT}/result/0/status", "Won", "lint-word-not-allowed"),
         (f"{SUBJECT}/result/0/resultDescription", "urn:x:other", "lint-result-not-described"),
         (f"{SUBJECT}/result/1/achievedLevel", "urn:x:other", "lint-result-not-described"),
+        (f"{SUBJECT}/result/1/achievedLevel", [MASTERED], "lint-result-not-described"),
+        (f"{ACHIEVEMENT}/resultDescription/0/id", 5, "lint-result-not-described"),
         (f"{ACHIEVEMENT}/achievementType", "Regatta", "lint-word-not-allowed"),
         (f"{ACHIEVEMENT}/achievementType", 5, "lint-word-not-allowed"),
         (f"{ACHIEVEMENT}/alignment/0/targetType", "Skill", "lint-word-not-allowed"),
@@ -175,6 +177,15 @@ def test_the_status_of_a_list_is_not_the_status_of_a_result() -> None:
 
 def test_days_and_instants_may_both_stand_for_an_activity() -> None:
     assert lint(credential(activity_start_date="2026-02-01", activity_end_date=NOON)) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["write to mira.o+log@mail.harbour.example!", "Ask (mira@harbour.example)"]
+)
+def test_an_address_is_found_inside_a_text(text: str) -> None:
+    findings = lint(changed(credential(), "/evidence/0/narrative", text))
+
+    assert [finding.code for finding in findings] == ["lint-email-in-text"]
 
 
 def test_an_at_sign_alone_is_no_address() -> None:

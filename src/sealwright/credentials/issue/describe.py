@@ -111,6 +111,9 @@ def _with_issuer(data: object, id: str) -> object:
     return {**data, "issuer": {"id": id, **issuer} if isinstance(issuer, Mapping) else issuer}
 
 
+MOST_PROBLEMS = 50
+"""How many are told at once."""
+
 T = TypeVar("T")
 _SHORT: Mapping[type, Callable[[str], Any]] = {
     Criteria: lambda text: Criteria(narrative=text),
@@ -130,7 +133,8 @@ class _Reader:
         self.problems: list[tuple[str, str]] = []
 
     def sentences(self) -> str:
-        return "; ".join(f"{where or 'the description'}: {what}" for where, what in self.problems)
+        told = self.problems[:MOST_PROBLEMS]
+        return "; ".join(f"{where or 'the description'}: {what}" for where, what in told)
 
     def wrong(self, where: str, what: str) -> None:
         self.problems.append((where, what))
@@ -175,7 +179,7 @@ class _Reader:
 
     def _unknown(self, data: Mapping[Any, Any], known: Mapping[str, Any], where: str) -> None:
         for name in data:
-            if name not in known:
+            if name not in known and len(self.problems) < MOST_PROBLEMS:
                 close = difflib.get_close_matches(str(name), known, 1)
                 hint = f"did you mean {close[0]}?" if close else f"known are {', '.join(known)}"
                 self.wrong(f"{where}/{name}", f"is not known here; {hint}")
