@@ -70,3 +70,16 @@ def test_without_the_extra_it_says_what_to_install(
     assert ran.code == 64
     assert "sealwright[web]" in ran.err
     assert importlib.util.find_spec("sealwright")
+
+
+@pytest.mark.parametrize(("host", "bind"), [("::1", "[::1]:8000"), ("localhost", "localhost:8000")])
+def test_the_site_is_bound_where_it_was_asked_to(host: str, bind: str) -> None:
+    site_module = pytest.importorskip("sealwright.cli._site")
+
+    def application() -> None:
+        """Stands for the site."""
+
+    site = site_module.Site(application, host, 8000)
+
+    assert site.cfg.bind == [bind]
+    assert site.load() is application
