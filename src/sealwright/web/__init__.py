@@ -1,0 +1,1 @@
+"""The platform: a Django site over the pure packages. Comes with the extra `web`."""

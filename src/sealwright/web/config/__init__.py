@@ -1,0 +1,1 @@
+"""Settings, addresses and the doors through which a server runs the site."""

@@ -1,0 +1,16 @@
+"""The door for ASGI servers."""
+
+from __future__ import annotations
+
+import os
+
+import django
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sealwright.web.config.settings")
+django.setup()
+
+from sealwright.web.ui.assets import prepare  # noqa: E402 - needs Django to be set up
+
+prepare()
+application = get_asgi_application()

@@ -1,0 +1,166 @@
+"""Every setting of the site, read in one place.
+
+All variables start with SEALWRIGHT_ and none is needed on one's own machine:
+
+BASE_URL         the address people use, and for ever part of what is issued from here
+DATA             the folder for everything the site writes (default: var)
+DATABASE         a SQLite file, or postgresql://user:password@host/name
+SECRET_KEY       a long random text, or SECRET_KEY_FILE, the path of a file that holds it;
+                 needed as soon as BASE_URL or HOSTS names anything but this machine
+HOSTS            further host names the site answers to
+PROXIES          how many proxies in front of the site set X-Forwarded-For (default: 0)
+ALLOW_LOCAL      host:port pairs that checks may fetch from although they are not public
+DEBUG            true shows Django's error pages; never on a site that others can reach
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+from sealwright.web.config.env import Env, local_secret
+
+env = Env.from_process(prefix="SEALWRIGHT_")
+
+THIS_MACHINE = ["localhost", "127.0.0.1", "[::1]"]
+
+# Where it is, and who may call it
+BASE_URL = env.address("BASE_URL", default="http://localhost:8000")
+HOSTS = env.words("HOSTS")
+OWN_HOST = urlsplit(BASE_URL).netloc.rpartition("@")[2].removesuffix(f":{urlsplit(BASE_URL).port}")
+ALLOWED_HOSTS = list(dict.fromkeys([OWN_HOST, *HOSTS, *THIS_MACHINE]))
+IS_LOCAL = set(ALLOWED_HOSTS) <= set(THIS_MACHINE)
+HTTPS = BASE_URL.startswith("https://")
+
+# What it writes
+DATA = Path(env.text("DATA", default="var")).absolute()
+DATABASES = {"default": env.database("DATABASE", default=DATA / "sealwright.sqlite3")}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+DEBUG = env.flag("DEBUG", default=False)
+if DEBUG and not IS_LOCAL:
+    raise ImproperlyConfigured(
+        f"SEALWRIGHT_DEBUG is true while the site answers to {', '.join(ALLOWED_HOSTS)}: its "
+        "error pages would show the inside of the site to others"
+    )
+
+_secret = env.secret("SECRET_KEY")
+if _secret is None and not IS_LOCAL:
+    raise ImproperlyConfigured(
+        f"SEALWRIGHT_SECRET_KEY is not set, and this site answers to {OWN_HOST}. Make one with\n"
+        '  python -c "import secrets; print(secrets.token_urlsafe(48))"\n'
+        "and give it as SEALWRIGHT_SECRET_KEY, or as a file named by SEALWRIGHT_SECRET_KEY_FILE."
+    )
+SECRET_KEY = _secret or local_secret(DATA / "secret-key")
+
+INSTALLED_APPS = [
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "lucide",
+    "sealwright.web.verifying",
+    "sealwright.web.ui",
+    "sealwright.web.core",
+]
+
+MIDDLEWARE = [
+    "sealwright.web.core.middleware.security_headers",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "sealwright.web.core.middleware.Refusals",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "sealwright.web.core.middleware.body_limit",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+
+ROOT_URLCONF = "sealwright.web.config.urls"
+WSGI_APPLICATION = "sealwright.web.config.wsgi.application"
+ASGI_APPLICATION = "sealwright.web.config.asgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "builtins": ["django.templatetags.i18n", "lucide.templatetags.lucide"],
+            "context_processors": [
+                "django.template.context_processors.request",
+                "sealwright.web.ui.context.fonts",
+            ],
+        },
+    }
+]
+
+# Static files: collected under a name made from their contents when a server starts
+# (see ui/assets.py), and served for a year by WhiteNoise.
+STATIC_URL = "static/"
+FONTS = DATA / "fonts"
+STATICFILES_DIRS = [("fonts", FONTS)]
+STATIC_ROOT = DATA / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+SILENCED_SYSTEM_CHECKS = ["staticfiles.W004"]  # no fonts folder: the system's fonts are used
+
+# Words
+LANGUAGE_CODE = "en-gb"
+LANGUAGES = [("en-gb", "English")]
+USE_I18N = True
+USE_TZ = True
+FORMAT_MODULE_PATH = ["sealwright.web.ui.formats"]
+TIME_ZONE = "UTC"
+
+# Safety. CSRF without sessions; uploads stay in memory and are gone with the request.
+CSRF_COOKIE_NAME = "form"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SECURE = HTTPS
+CSRF_COOKIE_AGE = None
+CSRF_FAILURE_VIEW = "sealwright.web.core.failures.form_expired"
+X_FRAME_OPTIONS = "DENY"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"  # with no-referrer a form would post `Origin: null`
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
+PROXIES = env.number("PROXIES", default=0)
+if HTTPS and PROXIES:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+MEBIBYTE = 1024 * 1024
+LARGEST_FILE = 5 * 1000 * 1000
+LARGEST_REQUEST = 20 * 1000 * 1000
+FILE_UPLOAD_HANDLERS = ["sealwright.web.core.uploads.MemoryOnly"]
+DATA_UPLOAD_MAX_MEMORY_SIZE = LARGEST_FILE + MEBIBYTE
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 50
+DATA_UPLOAD_MAX_NUMBER_FILES = 50
+
+# Counts of requests live in this process's memory only: nothing about callers is written.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
+CHECKS_A_MINUTE = 60
+
+# Verification
+ALLOW_LOCAL = frozenset(env.words("ALLOW_LOCAL"))
+VERIFYING_WEB = "sealwright.web.verifying.web.guarded"
+VERIFYING_SECONDS = 12.0
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"discreet": {"()": "sealwright.web.core.logs.Discreet"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "discreet"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {
+        "django": {"handlers": [], "level": "WARNING", "propagate": True},
+        "django.security.DisallowedHost": {"handlers": [], "propagate": False},
+    },
+}

@@ -1,0 +1,22 @@
+"""Every address of the site."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+from sealwright.web.config.api import api
+from sealwright.web.config.views import programs
+from sealwright.web.ui import views as ui
+
+urlpatterns = [
+    path("", ui.home, name="home"),
+    path("verify", include("sealwright.web.verifying.urls")),
+    path("api/v1/", programs, name="programs"),
+    path("api/v1/", api.urls),
+    path("robots.txt", ui.robots, name="robots"),
+]
+
+handler400 = "sealwright.web.core.failures.bad_request"
+handler403 = "sealwright.web.core.failures.forbidden"
+handler404 = "sealwright.web.core.failures.not_found"
+handler500 = "sealwright.web.core.failures.server_error"

@@ -1,0 +1,1 @@
+"""What every app leans on: refusals, safety headers, limits."""

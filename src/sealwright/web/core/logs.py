@@ -1,0 +1,30 @@
+"""Log lines that say where something went wrong, and nothing of what people brought."""
+
+from __future__ import annotations
+
+import logging
+import traceback
+from types import TracebackType
+
+ExcInfo = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
+
+
+class Discreet(logging.Formatter):
+    """A line for each record; of a fault of ours the places in the code and its kind.
+
+    The message of an exception may quote a stranger's credential, so it is left out. Below
+    an error (a request that was turned down) there is no traceback at all.
+    """
+
+    def __init__(self) -> None:
+        super().__init__("{levelname} {name}: {message}", style="{")
+
+    def format(self, record: logging.LogRecord) -> str:
+        if record.levelno < logging.ERROR:
+            record.exc_info = record.exc_text = None
+        return super().format(record)
+
+    def formatException(self, ei: ExcInfo) -> str:
+        kind, _, places = ei
+        name = kind.__qualname__ if kind else ""
+        return "".join([*traceback.format_tb(places), name]).strip()

@@ -1,0 +1,78 @@
+"""What happens to every request: safety headers, a size limit, refusals put into words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig, TooManyFilesSent
+from django.http import HttpRequest, HttpResponse
+
+from sealwright.web.core.failures import refused, too_large, wrong_method
+from sealwright.web.core.refusals import TOO_LARGE, Refusal
+
+Answer = Callable[[HttpRequest], HttpResponse]
+
+CONTENT_SECURITY_POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self'",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    )
+)
+PERMISSIONS_POLICY = ", ".join(
+    f"{feature}=()"
+    for feature in ("browsing-topics", "geolocation", "microphone", "payment", "usb")
+)
+
+
+def security_headers(get_response: Answer) -> Answer:
+    """A page of ours loads nothing from elsewhere and runs no script that is not a file."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        response["Content-Security-Policy"] = CONTENT_SECURITY_POLICY
+        response["Permissions-Policy"] = f"camera=(self), {PERMISSIONS_POLICY}"
+        response["Cross-Origin-Resource-Policy"] = "same-origin"
+        return response
+
+    return answer
+
+
+def body_limit(get_response: Answer) -> Answer:
+    """Turn down a body that is too large before a byte of it is read.
+
+    WSGI bodies end where Content-Length says, so the announced length is the truth.
+    """
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if length.isdigit() and int(length) > settings.LARGEST_REQUEST:
+            return refused(request, Refusal(TOO_LARGE, too_large()))
+        return get_response(request)
+
+    return answer
+
+
+class Refusals:
+    """Turns a `Refusal`, wherever it was raised, and a bare 405 into something readable."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if response.status_code == 405 and "problem" not in response.get("Content-Type", ""):
+            return wrong_method(request, response.get("Allow", ""))
+        return response
+
+    def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:
+        if isinstance(problem, RequestDataTooBig | TooManyFilesSent):
+            problem = Refusal(TOO_LARGE, too_large())
+        return refused(request, problem) if isinstance(problem, Refusal) else None

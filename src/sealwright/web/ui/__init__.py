@@ -1,0 +1,1 @@
+"""How the site looks: tokens, components, base pages, icons, fonts and seals."""

@@ -1,0 +1,6 @@
+"""Dates in British English: the month in full, as in running text."""
+
+from __future__ import annotations
+
+DATE_FORMAT = "j F Y"
+DATETIME_FORMAT = "j F Y, H:i"

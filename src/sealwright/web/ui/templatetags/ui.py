@@ -1,0 +1,61 @@
+"""Template tags of the look: icons, the seal, the mark."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from lucide.templatetags.lucide import lucide
+
+from sealwright.web.ui.seal import initials, seal
+
+register = template.Library()
+
+OWN = {
+    "question": mark_safe(
+        '<path d="M8.5 9.5a3.6 3.6 0 1 1 5.3 3.2c-1.2.7-1.8 1.3-1.8 2.800"/><path d="M12 19v.01"/>'
+    ),
+}
+"""Line icons that the icon set has no plain form of, on a grid of 24."""
+
+OWN_SVG = (
+    '<svg viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-linecap="round" '
+    'stroke-linejoin="round" class="{}" aria-hidden="true">{}</svg>'
+)
+
+
+@register.simple_tag
+def icon(name: str, kind: str = "") -> str:
+    """A line icon that goes along with words: hidden from screen readers, sized by CSS."""
+    classes = f"i {kind}".strip()
+    if name in OWN:
+        return format_html(OWN_SVG, classes, OWN[name])
+    attributes: dict[str, Any] = {"class": classes, "aria_hidden": "true"}
+    return lucide(name, size=None, **attributes)
+
+
+@register.filter
+def code(text: str) -> SafeString:
+    """Words between backticks as code; everything else stays as it is, escaped."""
+    parts = [("code" if n % 2 else "span", part) for n, part in enumerate(text.split("`"))]
+    return format_html_join("", "<{0}>{1}</{0}>", [part for part in parts if part[1]])
+
+
+@register.simple_tag(name="seal")
+def seal_of(
+    identity: str, name: str, label: str = "", hollow: bool = False, small: bool = False
+) -> SafeString:
+    """The seal of a credential, with the initials of whoever issued it."""
+    return seal(identity, initials(name), label=label, hollow=hollow, small=small)
+
+
+@register.simple_tag
+def mark() -> SafeString:
+    """The mark of Sealwright: four ellipses, turned."""
+    return format_html_join(
+        "",
+        '<ellipse cx="14" cy="14" rx="12" ry="5" transform="rotate({} 14 14)"/>',
+        [(angle,) for angle in (0, 45, 90, 135)],
+    )

@@ -1,0 +1,1 @@
+"""Checking credentials that people bring: the page, the fragment and the endpoint."""

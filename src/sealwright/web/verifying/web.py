@@ -1,0 +1,69 @@
+"""The web as a verification of this site sees it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from django.conf import settings
+from django.utils.module_loading import import_string
+
+from sealwright.credentials.errors import NetworkRefused, ResolutionFailed
+from sealwright.credentials.fetching import Fetched, Fetcher, GuardedFetcher
+
+LARGEST_MEMORY = 10_000_000
+"""Bytes of answers that one request remembers."""
+
+
+def guarded() -> Fetcher:
+    """The public web behind the guard; `SEALWRIGHT_ALLOW_LOCAL` opens it for development."""
+    return GuardedFetcher(allow_local=settings.ALLOW_LOCAL)
+
+
+def fetcher() -> Fetcher:
+    """The fetcher that the setting `VERIFYING_WEB` names: a function without arguments."""
+    make: Callable[[], Fetcher] = import_string(settings.VERIFYING_WEB)
+    return make()
+
+
+@dataclass(slots=True)
+class OneRequest:
+    """Goes where `fetcher` goes for all credentials of one request, `seconds` at most.
+
+    Fifty badges of one issuer ask for its key and its status list once. What could not be
+    had is not asked for again.
+    """
+
+    fetcher: Fetcher
+    seconds: float
+    clock: Callable[[], float] = time.monotonic
+    _answers: dict[tuple[str, str, int], Fetched | ResolutionFailed] = field(default_factory=dict)
+    _spent: float = 0.0
+    _room: int = LARGEST_MEMORY
+
+    def fetch(
+        self, url: str, *, accept: str = "application/json", max_bytes: int = 1_000_000
+    ) -> Fetched:
+        """As the wrapped fetcher; `timed-out` too once the request has had its time."""
+        asked = (url, accept, max_bytes)
+        answer = self._answers.get(asked) or self._ask(*asked)
+        if isinstance(answer, ResolutionFailed):
+            raise answer
+        return answer
+
+    def _ask(self, url: str, accept: str, max_bytes: int) -> Fetched | ResolutionFailed:
+        if self._spent >= self.seconds:
+            return NetworkRefused("timed-out", url=url, seconds=self.seconds)
+        started = self.clock()
+        answer: Fetched | ResolutionFailed
+        try:
+            answer = self.fetcher.fetch(url, accept=accept, max_bytes=max_bytes)
+        except ResolutionFailed as problem:
+            answer = problem
+        self._spent += self.clock() - started
+        size = len(answer.body) if isinstance(answer, Fetched) else 0
+        if size <= self._room:
+            self._room -= size
+            self._answers[url, accept, max_bytes] = answer
+        return answer

@@ -1,0 +1,28 @@
+"""The site under test: its static files collected once, its web recorded, its counters at 0."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.conf import settings as django_settings
+from django.core.cache import cache
+from django.utils import translation
+
+from sealwright.web.ui.assets import prepare
+from tests.web import recorded
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _static_files() -> None:
+    prepare()
+
+
+@pytest.fixture(autouse=True)
+def _fresh_site(settings: Any) -> Iterator[None]:
+    settings.VERIFYING_WEB = "tests.web.recorded.web"
+    recorded.DOCUMENTS.clear()
+    cache.clear()
+    with translation.override(django_settings.LANGUAGE_CODE):
+        yield

@@ -1,0 +1,79 @@
+"""How often a caller may ask, and who the caller is."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.test import RequestFactory
+
+from sealwright.web.core.limits import caller, spend
+from sealwright.web.core.refusals import TOO_OFTEN, Refusal
+
+NOON = 1_795_435_200.0
+
+
+def test_sixty_in_a_minute_are_welcome_and_one_more_is_not() -> None:
+    for _ in range(60):
+        spend("check", "192.0.2.1", amount=1, a_minute=60, now=NOON)
+
+    with pytest.raises(Refusal) as refusal:
+        spend("check", "192.0.2.1", amount=1, a_minute=60, now=NOON + 20)
+
+    assert refusal.value.kind is TOO_OFTEN
+    assert refusal.value.retry_after == 41
+
+
+def test_the_next_minute_starts_anew() -> None:
+    spend("check", "192.0.2.1", amount=60, a_minute=60, now=NOON)
+
+    spend("check", "192.0.2.1", amount=60, a_minute=60, now=NOON + 60)
+
+
+def test_callers_and_kinds_of_work_are_counted_apart() -> None:
+    spend("check", "192.0.2.1", amount=60, a_minute=60, now=NOON)
+
+    spend("check", "192.0.2.2", amount=60, a_minute=60, now=NOON)
+    spend("other", "192.0.2.1", amount=60, a_minute=60, now=NOON)
+
+
+def test_what_does_not_fit_costs_nothing() -> None:
+    spend("check", "192.0.2.1", amount=20, a_minute=60, now=NOON)
+    with pytest.raises(Refusal):
+        spend("check", "192.0.2.1", amount=50, a_minute=60, now=NOON)
+
+    spend("check", "192.0.2.1", amount=40, a_minute=60, now=NOON)
+
+
+@pytest.mark.parametrize(
+    ("address", "who"),
+    [
+        ("192.0.2.7", "192.0.2.7"),
+        ("::ffff:192.0.2.7", "192.0.2.7"),
+        ("2001:db8:1:2:3:4:5:6", "2001:0db8:0001:0002"),
+        ("2001:db8:1:2:ffff::1", "2001:0db8:0001:0002"),
+        ("", "unknown"),
+        ("nonsense", "unknown"),
+    ],
+)
+def test_an_ipv6_caller_is_a_network_of_64_bits(address: str, who: str) -> None:
+    assert caller(RequestFactory().get("/", REMOTE_ADDR=address)) == who
+
+
+def test_a_header_that_no_proxy_of_ours_wrote_is_not_believed(settings: Any) -> None:
+    request = RequestFactory().get("/", REMOTE_ADDR="192.0.2.1", HTTP_X_FORWARDED_FOR="192.0.2.9")
+
+    assert caller(request) == "192.0.2.1"
+    settings.PROXIES = 1
+    assert caller(request) == "192.0.2.9"
+
+
+def test_only_the_part_our_own_proxies_wrote_is_believed(settings: Any) -> None:
+    settings.PROXIES = 2
+    forged = RequestFactory().get(
+        "/", REMOTE_ADDR="10.0.0.1", HTTP_X_FORWARDED_FOR="1.2.3.4, 192.0.2.9, 10.0.0.2"
+    )
+    short = RequestFactory().get("/", REMOTE_ADDR="10.0.0.1", HTTP_X_FORWARDED_FOR="1.2.3.4")
+
+    assert caller(forged) == "192.0.2.9"
+    assert caller(short) == "10.0.0.1"
