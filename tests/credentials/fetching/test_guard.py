@@ -207,8 +207,10 @@ def test_a_head_has_a_size_of_its_own(play: Play) -> None:
 
 
 def test_a_document_may_be_as_large_as_allowed(play: Play) -> None:
-    guard, _ = play(answer(b"1234"), answer(b"x" * 150_000))
+    announced = answer(b"1234", "Content-Length: 4")
+    guard, _ = play(answer(b"1234"), announced, answer(b"x" * 150_000))
 
+    assert guard.fetch(HOME, max_bytes=4).body == b"1234"
     assert guard.fetch(HOME, max_bytes=4).body == b"1234"
     assert len(guard.fetch(HOME, max_bytes=150_000).body) == 150_000
 
@@ -405,6 +407,13 @@ def test_a_server_that_drips_is_left_at_the_deadline() -> None:
 
     assert problem.code == "timed-out"
     assert problem.evidence["seconds"] == 5.0
+
+
+def test_the_last_moment_is_too_late(play: Play) -> None:
+    guard, script = play(OK, clock=Ticking(step=5.0))
+
+    assert problem_of(guard).code == "timed-out"
+    assert script.called == []
 
 
 def test_the_deadline_spans_the_redirects(play: Play) -> None:

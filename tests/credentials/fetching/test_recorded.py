@@ -68,6 +68,8 @@ def test_an_address_that_is_not_recorded_could_not_be_had() -> None:
         (410, "http-gone"),
         (500, "http-server-error"),
         (503, "http-server-error"),
+        (599, "http-server-error"),
+        (304, "http-status"),
         (403, "http-status"),
         (204, "http-status"),
         (302, "http-status"),
@@ -79,6 +81,14 @@ def test_each_status_has_its_code(status: int, code: str) -> None:
 
     assert problem.code == code
     assert problem.evidence == {"url": URL, "status": status}
+
+
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+def test_every_kind_of_redirect_is_followed(status: int) -> None:
+    there = "https://issuer.example/other"
+    web = RecordedWeb({URL: {"status": status, "location": there}, there: {"body": "there"}})
+
+    assert web.fetch(URL).body == b"there"
 
 
 @pytest.mark.parametrize("location", ["/other", "https://issuer.example/other#x", "other"])
