@@ -45,9 +45,9 @@ def lint(document: Mapping[str, Any], *, contexts: ContextStore | None = None) -
         return [_stop(problem)]
     if _is_old(copy):
         return [Finding("structure", Outcome.FAILED, "lint-old-model")]
-    found = [*_structure(copy), *_terms(copy, contexts or ContextStore.shipped())]
+    found = [*structure(copy), *_terms(copy, contexts or ContextStore.shipped())]
     found += [finding for place in places(copy) for finding in judge(place)]
-    found += _as_a_whole(copy)
+    found += as_a_whole(copy)
     return _without_repeats(found)
 
 
@@ -85,11 +85,11 @@ def quick_look(place: Place) -> Callable[[str], object]:
     For bulk issuing, where the same places are looked at again and again.
     """
     if place.member == "identityHash" and place.owner.get("hashed"):
-        return _HASH.fullmatch
+        return HASH.fullmatch
     if place.member == "id":
         return is_plain_address
-    if place.member in _QUICK_LOOKS:
-        return _QUICK_LOOKS[place.member]
+    if place.member in QUICK_LOOKS:
+        return QUICK_LOOKS[place.member]
     if not _ADVISORY.issuperset(_RULES.get(place.member, ())):
         return _is_never_sure
     return has_no_at_sign if _is_about_the_person(place.pointer) else is_always_fine
@@ -107,7 +107,7 @@ def _places(owner: Mapping[str, Any], pointer: str) -> Iterator[Place]:
     for member, value in owner.items():
         here = f"{pointer}/{member.replace('~', '~0').replace('/', '~1')}"
         yield Place(here, member, value, owner)
-        if member not in _SIGNED_BY_OTHERS:
+        if member not in SIGNED_BY_OTHERS:
             yield from _inside(value, here, owner)
 
 
@@ -128,7 +128,8 @@ def _is_old(document: Mapping[str, Any]) -> bool:
     return first == "https://www.w3.org/2018/credentials/v1"
 
 
-def _structure(document: dict[str, Any]) -> Iterator[Finding]:
+def structure(document: dict[str, Any]) -> Iterator[Finding]:
+    """What the standard says about the document's form."""
     received = Received(document, Standard.VC_2_0, Securing.NONE)
     for finding in check_structure(received):
         if finding.outcome is Outcome.FAILED:
@@ -157,7 +158,7 @@ def _advice(code: str, evidence: Mapping[str, Any]) -> Finding:
     return Finding("notes", Outcome.UNKNOWN, code, evidence)
 
 
-_SIGNED_BY_OTHERS = frozenset({"endorsement", "proof", "verifiableCredential"})
+SIGNED_BY_OTHERS = frozenset({"endorsement", "proof", "verifiableCredential"})
 
 
 def _is_about_the_person(pointer: str) -> bool:
@@ -243,7 +244,7 @@ def _identity(place: Place) -> Iterator[Finding]:
     if not place.owner.get("hashed"):
         if is_email:
             yield _refusal("lint-email-in-clear", found)
-    elif not isinstance(place.value, str) or not _HASH.fullmatch(place.value):
+    elif not isinstance(place.value, str) or not HASH.fullmatch(place.value):
         yield _refusal("lint-identity-hash", found)
     elif not place.owner.get("salt"):
         yield _advice("lint-salt-missing", found)
@@ -251,7 +252,7 @@ def _identity(place: Place) -> Iterator[Finding]:
         yield _advice("lint-hash-can-be-guessed", found)
 
 
-_HASH = re.compile(r"sha256\$[0-9a-fA-F]{64}")
+HASH = re.compile(r"sha256\$[0-9a-fA-F]{64}")
 
 
 def _status_index(place: Place) -> Iterator[Finding]:
@@ -369,7 +370,7 @@ _PLAIN_TIME = r"T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\dZ"
 _is_plain_instant = re.compile(_PLAIN_DAY + _PLAIN_TIME, re.ASCII).fullmatch
 _is_plain_day_or_instant = re.compile(f"{_PLAIN_DAY}(?:{_PLAIN_TIME})?", re.ASCII).fullmatch
 
-_QUICK_LOOKS: Mapping[str, Callable[[str], object]] = {
+QUICK_LOOKS: Mapping[str, Callable[[str], object]] = {
     "validFrom": _is_plain_instant,
     "validUntil": _is_plain_instant,
     "awardedDate": _is_plain_instant,
@@ -385,7 +386,7 @@ LINKS = ("resultDescription", "achievedLevel")
 """Members of a result that are ids of something that the achievement describes."""
 
 
-def _as_a_whole(document: Mapping[str, Any]) -> Iterator[Finding]:
+def as_a_whole(document: Mapping[str, Any]) -> Iterator[Finding]:
     """What only several members together show."""
     if not document.get("name"):
         yield _advice("lint-no-name", {})

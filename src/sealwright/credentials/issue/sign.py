@@ -7,11 +7,13 @@ from datetime import datetime
 from typing import Any
 
 from sealwright.credentials.errors import (
+    CredentialError,
     KeyUnusable,
     MalformedCredential,
     Refused,
     UnsupportedFeature,
 )
+from sealwright.credentials.issue.glance import looks_fit
 from sealwright.credentials.issue.lint import as_written, lint, stops
 from sealwright.credentials.jsonld import ContextStore
 from sealwright.credentials.keys import KeyKind, Signer
@@ -40,9 +42,18 @@ def sign_credential(
     `Refused` (`key-not-of-issuer`), `UnsupportedFeature` and `KeyUnusable`.
     """
     store = contexts or ContextStore.shipped()
-    copy = issuable(document, signer, contexts=store)
-    chosen = suite_for(signer, suite)
-    return add_proof(copy, signer=signer, suite=chosen, created=created, contexts=store)
+
+    def signed(document: Mapping[str, Any]) -> dict[str, Any]:
+        chosen = suite_for(signer, suite)
+        return add_proof(document, signer=signer, suite=chosen, created=created, contexts=store)
+
+    if suite.partition("-")[2].startswith("jcs") or not looks_fit(document):
+        return signed(issuable(document, signer, contexts=store))
+    check_issuer(document, signer)
+    try:
+        return signed(document)
+    except CredentialError:
+        return signed(issuable(document, signer, contexts=store))  # which says why
 
 
 def sign_token(

@@ -1,0 +1,107 @@
+"""The glance never lets through what the lint would stop."""
+
+from __future__ import annotations
+
+import copy
+from random import Random
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sealwright.credentials.errors import CredentialError
+from sealwright.credentials.issue.glance import looks_fit
+from sealwright.credentials.issue.lint import lint, stops
+from sealwright.credentials.jsonld import ContextStore, canonize
+from tests.credentials.issue.samples import credential
+
+STORE = ContextStore.shipped()
+VALUES: list[Any] = [
+    "mira@example.org",
+    "x",
+    "",
+    "ext:own",
+    "2026-01-01",
+    "2026-01-01T00:00:00Z",
+    "not a date",
+    "http://a.example/1",
+    "sha256$00",
+    "Percent",
+    "en-GB",
+    "Completed",
+    7,
+    1.5,
+    True,
+    None,
+    [],
+    {},
+    ["a@b.example"],
+    [["x"]],
+    {"id": "nowhere"},
+    {"type": "Profile"},
+    "urn:a",
+    {"type": ["Result"], "status": "Completed"},
+    {"type": ["Result"], "status": "nonsense"},
+    {"identityHash": "Mira", "hashed": False, "identityType": "emailAddress"},
+    {"identityHash": "Mira", "hashed": False, "identityType": "name"},
+    {"identityHash": 7, "hashed": True},
+    {"jti": "x"},
+]
+
+
+def holders(value: Any) -> list[Any]:
+    """Every object and list inside a document."""
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    found = [value] if isinstance(value, dict | list) and value else []
+    return found + [holder for item in inner for holder in holders(item)]
+
+
+def disturbed(document: dict[str, Any], random: Random, value: Any) -> dict[str, Any]:
+    changed = copy.deepcopy(document)
+    holder = random.choice(holders(changed))
+    if isinstance(holder, list):
+        holder[random.randrange(len(holder))] = value
+    elif random.random() < 0.3:
+        holder[random.choice(["status", "identityHash", "jti", "id", "url", "inLanguage"])] = value
+    else:
+        holder[random.choice(list(holder))] = value
+    return changed
+
+
+def is_canonical(document: dict[str, Any]) -> bool:
+    try:
+        canonize(document, contexts=STORE)
+    except CredentialError:
+        return False
+    return True
+
+
+def test_an_ordinary_credential_needs_no_lint() -> None:
+    assert looks_fit(credential())
+
+
+@given(st.randoms(use_true_random=False), st.sampled_from(VALUES))
+def test_what_looks_fit_passes_the_lint(random: Random, value: Any) -> None:
+    document = disturbed(credential(), random, value)
+
+    if looks_fit(document) and is_canonical(document):
+        assert not stops(lint(document, contexts=STORE))
+
+
+@pytest.mark.parametrize(
+    "odd", [(), {7: "x"}, {"a": ("tuple",)}, {"a": [[1]]}, {"a": object()}, {"id": ["x"]}]
+)
+def test_what_is_no_json_document_does_not_look_fit(odd: Any) -> None:
+    assert not looks_fit(odd)
+    assert not looks_fit({**credential(), "x": odd})
+
+
+def test_endless_nesting_does_not_look_fit() -> None:
+    ring: dict[str, Any] = {}
+    ring["ring"] = ring
+    row: dict[str, Any] = {"row": []}
+    row["row"].append(row)
+
+    assert not looks_fit(ring)
+    assert not looks_fit(row)
