@@ -14,8 +14,8 @@ from sealwright.web.ui.assets import prepare
 from tests.web import recorded
 
 
-@pytest.fixture(scope="session", autouse=True)
-def _static_files() -> None:
+def pytest_configure() -> None:
+    """Collect the static files first of all: some modules load the site when imported."""
     prepare()
 
 
