@@ -88,7 +88,7 @@ contracts: $(VENV)/.dev
 
 templates: $(VENV)/.dev
 	@echo "Checking the templates …"
-	@$(BIN)/djlint --quiet --check --lint src
+	@$(BIN)/djlint --quiet --lint src
 
 fast-tests: $(VENV)/.dev
 	@echo "Running the tests of values, without the web …"

@@ -76,7 +76,9 @@ class Grower:
         urls = self.random.choice(CONTEXTS)
         table = root_table(urls, self.contexts)
         self.left = self.random.choice([3, 8, 20, 60])
-        roots = [t for t in ("VerifiableCredential", "DataIntegrityProof") if t in table.terms]
+        roots: list[str] = [
+            t for t in ("VerifiableCredential", "DataIntegrityProof") if t in table.terms
+        ]
         return {"@context": urls, **self.node(table, roots[:1], 0)}
 
     def node(self, base: Table, types: list[str], depth: int) -> dict[str, Any]:

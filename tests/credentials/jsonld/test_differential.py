@@ -45,7 +45,7 @@ def by_pyoxigraph(document: dict[str, Any]) -> str:
     text = jsonld.to_rdf(document, {"format": "application/n-quads", "documentLoader": load})
     dataset = pyoxigraph.Dataset(pyoxigraph.parse(text, pyoxigraph.RdfFormat.N_QUADS))
     dataset.canonicalize(pyoxigraph.CanonicalizationAlgorithm.RDFC_1_0)
-    lines = pyoxigraph.serialize(dataset, format=pyoxigraph.RdfFormat.N_QUADS)
+    lines = pyoxigraph.serialize(dataset, format=pyoxigraph.RdfFormat.N_QUADS) or b""
     return b"".join(sorted(lines.splitlines(keepends=True))).decode()
 
 

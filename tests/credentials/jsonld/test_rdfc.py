@@ -50,7 +50,7 @@ def test_a_node_that_nothing_mentions_has_no_name() -> None:
 
 
 def test_a_poor_order_is_given_up_before_its_end() -> None:
-    spokes: list[Quad] = [(0, "<p:p>", spoke, "") for spoke in range(1, 4)]
+    spokes = [(0, "<p:p>", spoke, "") for spoke in range(1, 4)]
     twins: list[Quad] = [(4 + s, p, 4 + o, g) for s, p, o, g in spokes]
     rims: list[Quad] = [(1, "<p:q>", 2, ""), (5, "<p:q>", 6, ""), (3, "<p:q>", 3, "")]
     rims.append((7, "<p:q>", 7, ""))

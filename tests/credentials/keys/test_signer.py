@@ -45,7 +45,7 @@ def test_a_signer_survives_being_written_down(
     signer = signers[kind]
 
     read = LocalSigner.from_jwk(signer.to_jwk())
-    sent = pickle.loads(pickle.dumps(signer))  # noqa: S301
+    sent = pickle.loads(pickle.dumps(signer))
 
     assert read == sent == signer
     assert read.sign(MESSAGE) == sent.sign(MESSAGE) == signer.sign(MESSAGE)

@@ -163,7 +163,7 @@ schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", get_wsgi_applica
 @schema.parametrize()
 @settings(max_examples=40, suppress_health_check=list(HealthCheck), deadline=None)
 def test_no_question_that_the_document_allows_or_forbids_breaks_it(
-    case: schemathesis.Case, settings: Any
+    case: schemathesis.Case[Any], settings: Any
 ) -> None:
     settings.CHECKS_A_MINUTE = 1_000_000
     # RFC 3339 knows times that a credential may not name, such as those of a zone 17 hours
@@ -171,6 +171,6 @@ def test_no_question_that_the_document_allows_or_forbids_breaks_it(
     excluded = ["positive_data_acceptance"]
     if case.media_type == "multipart/form-data":
         excluded.append("negative_data_rejection")
-    checks = [schemathesis.checks.CHECKS.get_one(name) for name in excluded]
+    checks: list[Any] = [schemathesis.checks.CHECKS.get_one(name) for name in excluded]
 
     case.call_and_validate(headers={"Accept-Encoding": "identity"}, excluded_checks=checks)

@@ -137,7 +137,7 @@ NOT_OURS = re.compile(
 def test_every_word_of_ours_goes_through_gettext(
     client: Client, path: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(trans_real._translations, "en-gb", Marked())
+    monkeypatch.setitem(trans_real._translations, "en-gb", Marked())  # type: ignore[attr-defined]
 
     html = client.get(path).content.decode()
 

@@ -9,6 +9,7 @@ import pytest
 
 from sealwright.credentials.errors import ResolutionFailed
 from sealwright.credentials.fetching import Fetched
+from sealwright.credentials.issue import sign_token
 from sealwright.credentials.model.report import Report, Verdict
 from sealwright.web.verifying.services import check_all
 from sealwright.web.verifying.sources import Source, from_text
@@ -64,7 +65,7 @@ def test_the_code_in_a_photo_is_read_and_its_link_followed() -> None:
 
 
 def test_the_code_in_a_photo_may_be_the_token_itself() -> None:
-    small = badges.sign_token(badges.unsigned(evidence=()), badges.SIGNER)
+    small = sign_token(badges.unsigned(evidence=()), badges.SIGNER)
 
     assert check(Source("photo.jpg", data=badges.photo_of(small))).verdict is Verdict.VALID
 

@@ -42,7 +42,7 @@ class InItalian(NullTranslations):
 
 @pytest.fixture
 def italian(monkeypatch: pytest.MonkeyPatch) -> Any:
-    monkeypatch.setitem(trans_real._translations, "it", InItalian())
+    monkeypatch.setitem(trans_real._translations, "it", InItalian())  # type: ignore[attr-defined]
     with override("it"):
         yield
 

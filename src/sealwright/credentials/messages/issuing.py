@@ -147,16 +147,12 @@ MESSAGES: dict[str, Message] = {
     "sheet-not-an-email": Message(
         "“{value}” is no e-mail address. Write it like mira@harbour.example."
     ),
-    "sheet-repeated": Message(
-        "“{value}” is in row {first} already. Take one of the two rows out."
-    ),
+    "sheet-repeated": Message("“{value}” is in row {first} already. Take one of the two rows out."),
     # Templates.
     "slot-without-value": Message("The template needs a value for “{name}”."),
     "slot-unknown": Message("The template has no place for “{name}”."),
     "slot-not-text": Message("The value for “{name}” must be text."),
-    "template-signed": Message(
-        "The document has a proof already; a template needs one without."
-    ),
+    "template-signed": Message("The document has a proof already; a template needs one without."),
     "slot-not-possible": Message(
         "A template cannot have a place to fill in at {pointer}: it would change the structure "
         "of the credential."
