@@ -11,10 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sealwright.credentials.errors import CredentialError
+from sealwright.credentials.issue import sign_credential
 from sealwright.credentials.issue.glance import looks_fit
 from sealwright.credentials.issue.lint import lint, stops
 from sealwright.credentials.jsonld import ContextStore, canonize
-from tests.credentials.issue.samples import credential
+from tests.credentials.issue.samples import NOON, SIGNER, changed, credential
 
 STORE = ContextStore.shipped()
 VALUES: list[Any] = [
@@ -97,11 +98,49 @@ def test_what_is_no_json_document_does_not_look_fit(odd: Any) -> None:
     assert not looks_fit({**credential(), "x": odd})
 
 
+@pytest.mark.parametrize(
+    ("pointer", "value"),
+    [
+        ("/id", "urn:x:\ud800"),
+        ("/evidence/0/name", "\ud800"),
+        ("/credentialSubject/achievement/tag/0", "\ud800"),
+        ("/credentialSubject/result/0/status", []),
+        ("/credentialSubject/result/0", {"type": ["Result"], "status": "Completed", 5: 1}),
+        ("/credentialSubject/result/0", {"type": ["Result"], "source": {"name": "a@b.example"}}),
+        ("/endorsement", [{5: "x"}]),
+        ("/endorsement", [{"name": "\ud800"}]),
+        ("/evidence/0/identityHash", 7),
+    ],
+)
+def test_what_would_stumble_later_does_not_look_fit(pointer: str, value: Any) -> None:
+    document = changed(credential(), pointer, value)
+
+    assert not looks_fit(document)
+    with pytest.raises(CredentialError):
+        sign_credential(document, SIGNER, created=NOON)
+
+
+def test_what_is_written_as_json_in_the_end_is_signed_after_a_second_look() -> None:
+    document = changed(credential(), "/evidence", tuple(credential()["evidence"]))
+
+    assert not looks_fit(document)
+    assert sign_credential(document, SIGNER, created=NOON)["evidence"] == credential()["evidence"]
+
+
+def test_letters_of_all_scripts_look_fit() -> None:
+    document = changed(credential(), "/evidence/0/name", "Ōkafor 😀")
+
+    assert looks_fit(changed(document, "/credentialSubject/achievement/tag/0", "帆"))
+    assert looks_fit(changed(document, "/endorsement", [{"name": "é", "x": [1, None, {}]}]))
+
+
 def test_endless_nesting_does_not_look_fit() -> None:
     ring: dict[str, Any] = {}
     ring["ring"] = ring
+    endorsed = {**credential(), "endorsement": ring}
     row: dict[str, Any] = {"row": []}
     row["row"].append(row)
 
     assert not looks_fit(ring)
     assert not looks_fit(row)
+    assert not looks_fit(endorsed)

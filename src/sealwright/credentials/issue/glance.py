@@ -7,6 +7,7 @@ nearly every document. In doubt the answer is no, and the lint is asked.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -27,8 +28,11 @@ Look = Callable[[str], object]
 
 _ABOUT_THE_PERSON = frozenset({"credentialSubject", "evidence"})
 _ABOUT_EVERYBODY = frozenset({"achievement", "source"})
-_NAMES = frozenset({str})
 _LEAVES = frozenset({int, float, bool, type(None)})
+_SUBJECT = MAX_DEPTH - 3
+"""What is left of the depth at the members of a subject, one of several or the only one."""
+
+_has_surrogate = re.compile("[\ud800-\udfff]").search
 
 
 def _never(text: str) -> bool:
@@ -54,24 +58,35 @@ def looks_fit(document: Mapping[str, Any]) -> bool:
     That every member is a term is left to the canonical form, which is made for signing
     anyway. Never raises, whatever the document holds.
     """
-    return (
-        type(document) is dict
-        and _walk(document, False, MAX_DEPTH)
-        and not stops(structure(document))
-        and not stops(as_a_whole(document))
-    )
+    try:
+        return (
+            type(document) is dict
+            and _walk(document, False, MAX_DEPTH)
+            and not stops(structure(document))
+            and not stops(as_a_whole(document))
+        )
+    except TypeError:  # a name that is no text
+        return False
 
 
 def _walk(owner: dict[Any, Any], about: bool, depth: int) -> bool:
-    """Whether all members look fine. `about`: whether they are about the person."""
+    """Whether all members look fine. `about`: whether they are about the person.
+
+    Raises `TypeError` for a name that is no text.
+    """
+    "".join(owner)
     if depth == 0 or not _is_fine_together(owner):
         return False
     for member, value in owner.items():
-        if type(value) is str:
-            look = _LOOKS.get(member)
-            if (look is not None and not look(value)) or (about and "@" in value):
+        kind = type(value)
+        if kind is str:
+            if member in _LOOKS and not _LOOKS[member](value):
                 return False
-        elif type(value) in _LEAVES:
+            if not value.isascii() and _has_surrogate(value):
+                return False
+            if about and "@" in value:
+                return False
+        elif kind in _LEAVES:
             if member in _LOOKS:
                 return False
         elif not _below(member, value, about, depth - 1):
@@ -80,23 +95,39 @@ def _walk(owner: dict[Any, Any], about: bool, depth: int) -> bool:
 
 
 def _below(member: Any, value: Any, about: bool, depth: int) -> bool:
-    """An object or a list; the two highest levels say what is about the person."""
+    """An object or a list; the highest levels say what is about the person."""
     if member in SIGNED_BY_OTHERS:
-        return True
+        return _is_plain(value, depth)
     if depth == MAX_DEPTH - 1:
         about = member in _ABOUT_THE_PERSON
-    elif member in _ABOUT_EVERYBODY:
+    elif depth >= _SUBJECT and member in _ABOUT_EVERYBODY:
         about = False
     if type(value) is dict:
         return _walk(value, about, depth)
     if type(value) is not list or member in _LOOKS or depth == 0:
         return False
     return all(
-        not (about and "@" in item)
+        _is_fine_item(item, about)
         if type(item) is str
         else type(item) in _LEAVES or (type(item) is dict and _walk(item, about, depth - 1))
         for item in value
     )
+
+
+def _is_fine_item(text: str, about: bool) -> bool:
+    return not (about and "@" in text) and (text.isascii() or not _has_surrogate(text))
+
+
+def _is_plain(value: Any, depth: int) -> bool:
+    """Is this JSON, whatever it says? What others signed is theirs to word."""
+    if type(value) is str:
+        return value.isascii() or not _has_surrogate(value)
+    if type(value) in _LEAVES or depth == 0:
+        return type(value) in _LEAVES
+    if type(value) is dict:
+        "".join(value)
+        return all(_is_plain(item, depth - 1) for item in value.values())
+    return type(value) is list and all(_is_plain(item, depth - 1) for item in value)
 
 
 def _is_fine_together(owner: dict[Any, Any]) -> bool:
@@ -107,5 +138,6 @@ def _is_fine_together(owner: dict[Any, Any]) -> bool:
             return bool(type(value) is str and owner.get("identityType") != "emailAddress")
         return type(value) is str and HASH.fullmatch(value) is not None
     if "status" in owner and "Result" in types_of(owner):
-        return owner["status"] in vocabulary.RESULT_STATUSES
-    return {*map(type, owner)} <= _NAMES
+        status = owner["status"]
+        return isinstance(status, str) and vocabulary.allows(vocabulary.RESULT_STATUSES, status)
+    return True
