@@ -194,7 +194,11 @@ STATES: dict[str, Report] = {
     "unknown-context": report(
         STRUCTURE, finding("proof", "unknown", "unknown-context", url="https://else.example/v1")
     ),
-    "unreadable": Report((finding("input", "failed", "picture-without-code"),)),
+    "unreadable": Report((finding("input", "unknown", "picture-without-code"),)),
+    "page": Report(
+        (finding("input", "unknown", "link-is-a-page", url="https://a.example/1"),),
+        fetched=("https://a.example/1",),
+    ),
     "no-link": Report(
         (finding("input", "unknown", "http-not-found", url="https://a.example/1", status=404),),
         fetched=("https://a.example/1",),

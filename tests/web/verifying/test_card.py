@@ -33,6 +33,10 @@ def test_everything_told_is_on_the_card() -> None:
         "Open Badges 3.0",
         "Verifiable Credentials 2.0",
     ]
+    assert [str(form) for form in card.form] == [
+        "In a PNG picture",
+        "Signature inside the document",
+    ]
     assert card.evidence[0].url == "https://northshore.example/evidence/1"
 
 

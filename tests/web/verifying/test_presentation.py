@@ -31,6 +31,7 @@ from tests.web.reports import HOLDS, NOON, STATES, finding, report
         ("no-key", Tone.UNKNOWN, "The signature could not be checked"),
         ("unknown-context", Tone.UNKNOWN, "The signature could not be checked"),
         ("unreadable", Tone.NONE, "No credential found here"),
+        ("page", Tone.NONE, "No credential found here"),
         ("no-link", Tone.UNKNOWN, "The link could not be read"),
     ],
 )

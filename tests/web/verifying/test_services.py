@@ -11,6 +11,7 @@ from sealwright.credentials.errors import ResolutionFailed
 from sealwright.credentials.fetching import Fetched
 from sealwright.credentials.issue import sign_token
 from sealwright.credentials.model.report import Report, Verdict
+from sealwright.web.verifying.presentation import headline
 from sealwright.web.verifying.services import check_all
 from sealwright.web.verifying.sources import Source, from_text
 from sealwright.web.verifying.web import OneRequest, fetcher
@@ -88,6 +89,11 @@ def test_a_photo_whose_link_cannot_be_had_says_so() -> None:
     report = check(Source("photo.jpg", data=badges.photo_of(badges.LINK)))
 
     assert codes(report) == {"not-recorded"}
+    assert headline(report).title == "The link could not be read"
+
+
+def test_what_is_no_credential_is_not_called_a_broken_link() -> None:
+    assert headline(check(Source("a", data="hello"))).title == "No credential found here"
 
 
 @pytest.mark.parametrize(

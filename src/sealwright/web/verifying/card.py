@@ -33,6 +33,17 @@ STANDARDS: dict[str, str | Promise] = {
 """What people call the standards, by the names that a summary has for them."""
 
 
+FORMS: dict[str, str | Promise] = {
+    "png": _("In a PNG picture"),
+    "svg": _("In an SVG picture"),
+    "data-integrity": _("Signature inside the document"),
+    "jose": _("Signed token (JWT)"),
+    "signed-ob2": _("Signed token (JWS)"),
+    "hosted": _("True while its address serves it"),
+}
+"""What people call the ways a credential comes and is protected."""
+
+
 @dataclass(frozen=True, slots=True)
 class Party:
     """Somebody the credential names. What is not told is ''."""
@@ -77,7 +88,7 @@ class Card:
     ends: Moment
     kind: str
     standards: tuple[str | Promise, ...]
-    form: str
+    form: tuple[str | Promise, ...]
     narrative: str
     criteria_url: str
     skills: tuple[Entry, ...]
@@ -106,7 +117,7 @@ def card_of(summary: Mapping[str, Any]) -> Card | None:
         ends=moment(_text(summary, "valid_until")),
         kind=_text(achievement, "type"),
         standards=tuple(STANDARDS[name] for name in standards if name in STANDARDS),
-        form=" · ".join(filter(None, (_text(summary, "format"), _text(summary, "securing")))),
+        form=tuple(_form(_text(summary, "format"), _text(summary, "securing"))),
         narrative=_text(told, "narrative", LONGEST),
         criteria_url=_text(told, "id"),
         skills=tuple(_entry(item, ("framework",), ("code",)) for item in _each(summary, "skills")),
@@ -128,6 +139,13 @@ def moment(text: str) -> Moment:
         return Moment(text, date_format(parse_instant(text, pointer=""), "DATE_FORMAT"))
     except CredentialError:
         return Moment(text, "")
+
+
+def _form(layers: str, securing: str) -> Iterator[str | Promise]:
+    """How it came, and how it is protected, in words; what has no word is left out."""
+    for name in (*layers.split(), securing):
+        if name in FORMS:
+            yield FORMS[name]
 
 
 def _party(told: Mapping[str, Any]) -> Party:

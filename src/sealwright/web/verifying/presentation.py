@@ -36,6 +36,9 @@ whom. The first and the last are the two statements that are never made into one
 
 WEAKEST_FIRST = (Outcome.FAILED, Outcome.UNKNOWN, Outcome.PASSED, Outcome.SKIPPED)
 
+READ_IN_VAIN = frozenset({"link-is-a-page", "link-to-a-link"})
+"""Links that did answer, with something that is no credential."""
+
 LONGEST_EVIDENCE = 400
 """Characters of one piece of evidence that are shown; the raw view has the rest."""
 
@@ -249,7 +252,7 @@ def _undecided(report: Report) -> Headline:
 
 def _unreadable(findings: Sequence[Finding]) -> Headline:
     why = tuple(sentence_of(finding) for finding in findings)
-    if any(finding.outcome is Outcome.UNKNOWN for finding in findings):
+    if any("url" in f.evidence and f.code not in READ_IN_VAIN for f in findings):
         return Headline(Tone.UNKNOWN, "unlink", _("The link could not be read"), why)
     return Headline(Tone.NONE, "file-question-mark", _("No credential found here"), why)
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from django.conf import settings
 
 from sealwright.credentials.errors import UnreadableInput
-from sealwright.credentials.model.report import Finding, Outcome, Report, Verdict
+from sealwright.credentials.model.report import Finding, Report, Verdict
 from sealwright.credentials.verify import Verifier
 from sealwright.web.verifying import pictures, web
 from sealwright.web.verifying.sources import Source, from_text
@@ -56,4 +56,4 @@ def _check_picture(
 
 def unreadable(problem: UnreadableInput) -> Report:
     """The report on an input that holds no credential."""
-    return Report((Finding("input", Outcome.FAILED, problem.code, problem.evidence),))
+    return Report((Finding.of_error("input", problem),))
