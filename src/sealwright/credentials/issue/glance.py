@@ -106,16 +106,17 @@ def _below(member: Any, value: Any, about: bool, depth: int) -> bool:
         return _walk(value, about, depth)
     if type(value) is not list or member in _LOOKS or depth == 0:
         return False
-    return all(
-        _is_fine_item(item, about)
-        if type(item) is str
-        else type(item) in _LEAVES or (type(item) is dict and _walk(item, about, depth - 1))
-        for item in value
-    )
-
-
-def _is_fine_item(text: str, about: bool) -> bool:
-    return not (about and "@" in text) and (text.isascii() or not _has_surrogate(text))
+    for item in value:
+        kind = type(item)
+        if kind is dict:
+            if not _walk(item, about, depth - 1):
+                return False
+        elif kind is str:
+            if (about and "@" in item) or (not item.isascii() and _has_surrogate(item)):
+                return False
+        elif kind not in _LEAVES:
+            return False
+    return True
 
 
 def _is_plain(value: Any, depth: int) -> bool:
