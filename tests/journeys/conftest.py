@@ -15,11 +15,11 @@ from typing import Any
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 import pytest
-from django.core.cache import cache
 from django.core.wsgi import get_wsgi_application
 from django.test import override_settings
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from sealwright.web.core.limits import counters
 from sealwright.web.ui.assets import prepare
 from tests.web import recorded
 
@@ -82,7 +82,7 @@ def scripts(request: pytest.FixtureRequest) -> bool:
 @pytest.fixture
 def context(browser: Browser, site: str, scripts: bool) -> Iterator[BrowserContext]:
     recorded.DOCUMENTS.clear()
-    cache.clear()
+    counters.forget()
     opened = browser.new_context(
         base_url=site,
         java_script_enabled=scripts,

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 from django.conf import settings as django_settings
-from django.core.cache import cache
 from django.utils import translation
 
+from sealwright.web.core.limits import counters
 from sealwright.web.ui.assets import prepare
 from tests.web import recorded
 
@@ -23,6 +23,6 @@ def pytest_configure() -> None:
 def _fresh_site(settings: Any) -> Iterator[None]:
     settings.VERIFYING_WEB = "tests.web.recorded.web"
     recorded.DOCUMENTS.clear()
-    cache.clear()
+    counters.forget()
     with translation.override(django_settings.LANGUAGE_CODE):
         yield

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from multiprocessing import get_context
 from typing import Any
 
 import pytest
 from django.test import RequestFactory
 
-from sealwright.web.core.limits import caller, spend
+from sealwright.web.core.limits import caller, counters, spend
 from sealwright.web.core.refusals import TOO_OFTEN, Refusal
 
 NOON = 1_795_435_200.0
@@ -43,6 +44,30 @@ def test_what_does_not_fit_costs_nothing() -> None:
         spend("check", "192.0.2.1", amount=50, a_minute=60, now=NOON)
 
     spend("check", "192.0.2.1", amount=40, a_minute=60, now=NOON)
+
+
+def test_all_processes_of_a_server_count_together() -> None:
+    def ask(answers: Any) -> None:
+        for _ in range(30):
+            answers.put(counters.take("check/192.0.2.1", 1, 1, 40))
+
+    context = get_context("fork")
+    answers = context.SimpleQueue()
+    workers = [context.Process(target=ask, args=(answers,)) for _ in range(2)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+
+    assert sum(answers.get() for _ in range(60)) == 40
+
+
+def test_after_a_restart_everybody_starts_anew() -> None:
+    spend("check", "192.0.2.1", amount=60, a_minute=60, now=NOON)
+
+    counters.forget()
+
+    spend("check", "192.0.2.1", amount=60, a_minute=60, now=NOON)
 
 
 @pytest.mark.parametrize(

@@ -139,13 +139,6 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = LARGEST_FILE + MEBIBYTE
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 50
 DATA_UPLOAD_MAX_NUMBER_FILES = 50
 
-# Counts of requests live in this process's memory only: nothing about callers is written.
-CACHES = {
-    "default": {
-        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
-        "OPTIONS": {"MAX_ENTRIES": 100_000},
-    }
-}
 CHECKS_A_MINUTE = 60
 
 # Verification
