@@ -49,6 +49,13 @@ def test_a_node_that_nothing_mentions_has_no_name() -> None:
     assert canonical_names(quads, 3) == ["", "", "c14n0"]
 
 
+def test_a_node_that_is_related_many_times_is_not_told_apart_from_itself() -> None:
+    links: list[Quad] = [(hub, f"<p:{n}>", hub + 2, "") for hub in (0, 1) for n in range(9)]
+    graphs: list[Quad] = [(hub, "<p:p>", f"<a:{n}>", hub + 4) for hub in (0, 1) for n in range(9)]
+
+    assert canonical([*links, *graphs], 6).count("_:c14n") == 72
+
+
 def test_a_poor_order_is_given_up_before_its_end() -> None:
     spokes = [(0, "<p:p>", spoke, "") for spoke in range(1, 4)]
     twins: list[Quad] = [(4 + s, p, 4 + o, g) for s, p, o, g in spokes]

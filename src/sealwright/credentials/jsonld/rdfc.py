@@ -9,7 +9,8 @@ algorithm runs for the others, and stops with `WorkBudgetExceeded` where its cos
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import permutations
 from typing import Protocol
 
@@ -246,7 +247,7 @@ class _Canonicalizer:
 
     def _best_path(self, related: list[int], issuer: _Issuer, depth: int) -> tuple[str, _Issuer]:
         best, chosen = "", issuer
-        for order in permutations(related):
+        for order in _orders(related):
             path, copied = self._path(order, issuer.copy(), depth, best)
             if path and (not best or path < best):
                 best, chosen = path, copied
@@ -275,6 +276,24 @@ class _Canonicalizer:
             if best and len(path) >= len(best) and path > best:
                 return "", issuer
         return path, issuer
+
+
+def _orders(related: list[int]) -> Iterator[tuple[int, ...]]:
+    """The distinct orders of these nodes; a node that is there twice is not told apart."""
+    counts = Counter(related)
+    if len(counts) == len(related):
+        return permutations(related)
+    return _distinct_orders(counts, len(related))
+
+
+def _distinct_orders(counts: Counter[int], length: int) -> Iterator[tuple[int, ...]]:
+    if length == 0:
+        yield ()
+    for node in [node for node, count in counts.items() if count]:
+        counts[node] -= 1
+        for rest in _distinct_orders(counts, length - 1):
+            yield (node, *rest)
+        counts[node] += 1
 
 
 class _Masked:

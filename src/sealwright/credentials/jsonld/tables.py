@@ -68,7 +68,9 @@ class Entry(NamedTuple):
     """The term's own context, or ABSENT."""
 
 
-_has_authority = re.compile(r'[A-Za-z][A-Za-z0-9+.-]*://[^\x00-\x20<>"{}|\\^`]*').fullmatch
+_has_authority = re.compile(
+    r'[A-Za-z][A-Za-z0-9+.-]*://[^\x00-\x20<>"{}|\\^`\ud800-\udfff]*'
+).fullmatch
 
 
 class Table:
@@ -136,6 +138,8 @@ class Table:
 
     def entry(self, member: str) -> Entry:
         """What `member` means where `terms` does not know it: by `@vocab`, or not at all."""
+        if type(member) is not str:
+            raise MalformedCredential(problem="the name of a member must be a text")
         if member.startswith("@"):
             raise UnsupportedFeature("unsupported-json-ld", problem=f"the keyword {member}")
         if ":" in member:

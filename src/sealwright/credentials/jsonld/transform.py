@@ -412,5 +412,5 @@ def _json(value: Any) -> str:
 
 def _at(problem: CredentialError, member: str) -> None:
     """Put `member` before the JSON pointer (RFC 6901) of an error on its way up."""
-    step = member.replace("~", "~0").replace("/", "~1")
+    step = str(member).replace("~", "~0").replace("/", "~1")
     problem.evidence["pointer"] = f"/{step}{problem.evidence.get('pointer', '')}"
