@@ -74,7 +74,7 @@ def test_without_the_extra_it_says_what_to_install(
 
 @pytest.mark.parametrize(("host", "bind"), [("::1", "[::1]:8000"), ("localhost", "localhost:8000")])
 def test_the_site_is_bound_where_it_was_asked_to(host: str, bind: str) -> None:
-    site_module = pytest.importorskip("sealwright.cli._site")
+    site_module = pytest.importorskip("sealwright.web.config.server")
 
     def application() -> None:
         """Stands for the site."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -18,8 +19,13 @@ PIP = ("-m", "pip", "--disable-pip-version-check", "-qq")
 
 
 def run(*command: str | Path, cwd: Path) -> str:
-    """Run a command, giving its output; a failure shows what it said."""
-    done = subprocess.run(command, cwd=cwd, capture_output=True, text=True, check=False)
+    """Run a command, giving its output; a failure shows what it said.
+
+    The settings of this test run stay here.
+    """
+    own = ("DJANGO_", "SEALWRIGHT_", "PYTHON")
+    env = {name: value for name, value in os.environ.items() if not name.startswith(own)}
+    done = subprocess.run(command, cwd=cwd, env=env, capture_output=True, text=True, check=False)
     assert done.returncode == 0, f"{command}\n{done.stdout}\n{done.stderr}"
     return done.stdout
 
@@ -100,7 +106,7 @@ import re
 from sealwright.web.config.wsgi import application
 from django.test import Client
 
-client = Client()
+client = Client(SERVER_NAME="localhost")
 for page in ("/", "/verify"):
     answer = client.get(page)
     assert answer.status_code == 200, (page, answer.status_code)

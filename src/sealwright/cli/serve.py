@@ -90,12 +90,18 @@ def _port(text: str) -> int:
 def _site(arguments: argparse.Namespace) -> int:
     if any(find_spec(package) is None for package in ("django", "gunicorn")):
         raise UsageError('the web site needs more packages: pip install "sealwright[web]"')
-    from sealwright.cli import _site  # the extra's packages are loaded here and not before
+    # The extra's packages are loaded here and not before.
+    from django.core.exceptions import ImproperlyConfigured
+
+    from sealwright.web.config.server import Site
 
     port = DEFAULT_PORT if arguments.port is None else arguments.port
     os.environ.setdefault("SEALWRIGHT_BASE_URL", f"http://localhost:{port}")
     print("preparing the site …", flush=True)
-    site = _site.Site(_site.load(), arguments.host, port)
+    try:
+        from sealwright.web.config.wsgi import application
+    except ImproperlyConfigured as problem:
+        raise UsageError(str(problem)) from problem
     print(f"listening on {os.environ['SEALWRIGHT_BASE_URL']} (Ctrl-C stops it)", flush=True)
-    site.run()
+    Site(application, arguments.host, port).run()
     return 0
