@@ -35,31 +35,27 @@ NOT_GIVEN: Any = None
 router = Router(tags=["Verification"])
 
 
-class Conditions(Schema):
-    """What the question is about, besides the credential."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    at: str = Field(
-        NOT_GIVEN,
-        max_length=40,
-        json_schema_extra={"format": "date-time"},
-        description="Judge as of this moment (RFC 3339, with a zone) instead of now.",
-        examples=["2026-03-01T09:00:00Z"],
-    )
-    recipient: str = Field(
-        NOT_GIVEN,
-        max_length=500,
-        description="E-mail address or identifier of the person it should have been awarded to.",
-        examples=["amara@example.org"],
-    )
+AT: Any = Field(
+    NOT_GIVEN,
+    max_length=40,
+    json_schema_extra={"format": "date-time"},
+    description="Judge as of this moment (RFC 3339, with a zone) instead of now.",
+    examples=["2026-03-01T09:00:00Z"],
+)
+RECIPIENT: Any = Field(
+    NOT_GIVEN,
+    max_length=500,
+    description="E-mail address or identifier of the person it should have been awarded to.",
+    examples=["amara@example.org"],
+)
 
 
-class VerificationIn(Conditions):
+class VerificationIn(Schema):
     """What to check: either a credential or the link to one."""
 
     model_config = ConfigDict(
-        json_schema_extra={"oneOf": [{"required": ["credential"]}, {"required": ["url"]}]}
+        extra="forbid",
+        json_schema_extra={"oneOf": [{"required": ["credential"]}, {"required": ["url"]}]},
     )
 
     credential: dict[str, Any] | str = Field(
@@ -74,6 +70,17 @@ class VerificationIn(Conditions):
         description="A public https address of a credential, or of a page that names one.",
         examples=["https://badges.example.org/c/4f7kq2mx9b"],
     )
+    at: str = AT
+    recipient: str = RECIPIENT
+
+
+class Conditions(Schema):
+    """What the question is about, besides the file."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    at: str = AT
+    recipient: str = RECIPIENT
 
 
 class FindingOut(Schema):
