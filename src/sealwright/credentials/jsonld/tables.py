@@ -52,8 +52,6 @@ STRING = "^^<http://www.w3.org/2001/XMLSchema#string>"
 class Entry(NamedTuple):
     """What a term means, ready to be written out."""
 
-    is_text: bool
-    """Whether its values are literals, one by one: then a text needs no further look."""
     is_plain: bool
     """Whether its values stand one by one, in the context around them."""
     kind: int
@@ -61,8 +59,6 @@ class Entry(NamedTuple):
     """"<predicate> "; for `UNSUPPORTED`, the name of the feature."""
     datatype: str
     """"^^<IRI>" or ''."""
-    end: str
-    """What follows a text: its datatype, which strings go without, and the full stop."""
     container: int
     context: Any
     """The term's own context, or ABSENT."""
@@ -76,7 +72,7 @@ _has_authority = re.compile(
 class Table:
     """One active context, compiled."""
 
-    __slots__ = ("_nested", "_scoped", "context", "store", "terms", "typed")
+    __slots__ = ("_nested", "_scoped", "context", "store", "terms", "texts", "typed")
 
     def __init__(self, context: Context, store: ContextStore) -> None:
         self.context = context
@@ -86,6 +82,12 @@ class Table:
             for term, definition in context.terms.items()
             if definition.iri
         }
+        self.texts = {
+            term: (f'{entry.predicate}"', f'"{_end(entry)}')
+            for term, entry in self.terms.items()
+            if entry.kind in (PLAIN, TYPED) and entry.container == SINGLE
+        }
+        """For members whose values are literals one by one: what goes before and after a text."""
         self.typed: dict[Any, tuple[Table, list[str]]] = {}
         """What `with_types` found so far."""
         self._scoped: dict[int, tuple[Table, Any]] = {}
@@ -147,7 +149,7 @@ class Table:
         if not self.context.vocab or member in self.context.terms or member in ("id", "type"):
             raise UndefinedTerm()
         predicate = f"<{_checked(self.context.vocab + member)}> "
-        return Entry(True, True, PLAIN, predicate, "", END, SINGLE, ABSENT)
+        return Entry(True, PLAIN, predicate, "", SINGLE, ABSENT)
 
     def iri(self, value: str) -> str:
         """`value` as an absolute IRI, prefixes expanded. Raises `MalformedCredential`."""
@@ -202,17 +204,19 @@ def _checked(iri: str) -> str:
 def _entry(term: str, definition: Definition) -> Entry:
     iri = definition.iri
     if iri in ("@id", "@type") and term == iri[1:]:
-        return Entry(False, False, ID if iri == "@id" else TYPE, "", "", END, SINGLE, ABSENT)
+        return Entry(False, ID if iri == "@id" else TYPE, "", "", SINGLE, ABSENT)
     container = CONTAINERS.get(definition.container)
     if definition.unsupported or iri.startswith("@") or container is None or term in ("id", "type"):
         feature = definition.unsupported or (iri if iri.startswith("@") else f"container of {term}")
-        return Entry(False, False, UNSUPPORTED, feature, "", END, SINGLE, ABSENT)
+        return Entry(False, UNSUPPORTED, feature, "", SINGLE, ABSENT)
     kind, datatype = _kind(definition.type)
-    end = END if datatype == STRING else datatype + END
-    is_text = kind in (PLAIN, TYPED) and container == SINGLE
     is_plain = kind != JSON and container == SINGLE and definition.context is ABSENT
-    predicate = f"<{iri}> "
-    return Entry(is_text, is_plain, kind, predicate, datatype, end, container, definition.context)
+    return Entry(is_plain, kind, f"<{iri}> ", datatype, container, definition.context)
+
+
+def _end(entry: Entry) -> str:
+    """What follows a text: its datatype, which strings go without, and the full stop."""
+    return END if entry.datatype == STRING else entry.datatype + END
 
 
 def _kind(coercion: str) -> tuple[int, str]:

@@ -137,11 +137,15 @@ def transform(document: Mapping[str, Any], contexts: ContextStore) -> Dataset:
 
 def literal(text: str) -> str:
     """`text` as a quoted N-Quads string. Raises `MalformedCredential` for a lone surrogate."""
+    return f'"{_escaped(text)}"'
+
+
+def _escaped(text: str) -> str:
     if _must_escape(text):
         if _has_surrogate(text):
             raise MalformedCredential(problem="half of a surrogate pair")
-        text = text.translate(ESCAPES)
-    return f'"{text}"'
+        return text.translate(ESCAPES)
+    return text
 
 
 def typed(quoted: str, datatype: str) -> str:
@@ -193,35 +197,59 @@ class _Walk:
         """
         tails = self.graph.tails[subject]
         table = self.types(base, item["type"], tails) if "type" in item else base
-        terms = table.terms
+        texts, terms = table.texts, table.terms
         member = ""
         try:
             for member, value in item.items():
+                if type(value) is str and member in texts:
+                    start, end = texts[member]
+                    if value.isprintable() and '"' not in value and "\\" not in value:
+                        tails.append(f"{start}{value}{end}")
+                    else:
+                        tails.append(f"{start}{_escaped(value)}{end}")
+                    continue
                 entry = terms.get(member)
                 if entry is None:
                     if member == "@context":
                         continue
                     entry = table.entry(member)
-                is_text, is_plain, kind, predicate, _, end, _, local = entry
-                if is_text and type(value) is str:
-                    if value.isprintable() and '"' not in value and "\\" not in value:
-                        tails.append(f'{predicate}"{value}"{end}')
-                    else:
-                        tails.append(f"{predicate}{literal(value)}{end}")
-                elif is_plain and type(value) is dict:
-                    self.value((base, table), entry, subject, value, depth)
-                elif is_plain and type(value) is not list:
+                if entry.is_plain and type(value) is dict:
+                    self.child(base, table, entry, subject, value, depth)
+                elif entry.is_plain and type(value) is not list:
                     if value is not None:
-                        tails.append(f"{predicate}{_scalar(table, entry, value)}{END}")
-                elif kind > TYPE:
+                        tails.append(f"{entry.predicate}{_scalar(table, entry, value)}{END}")
+                elif entry.kind > TYPE:
                     inner = base, table
-                    if local is not ABSENT:
-                        inner = base.within(local), table.within(local)
+                    if entry.context is not ABSENT:
+                        inner = base.within(entry.context), table.within(entry.context)
                         self.dataset.met(inner[0])
                     self.values(inner, entry, subject, value, depth)
         except CredentialError as problem:
             _at(problem, member)
             raise
+
+    def child(
+        self,
+        base: Table,
+        table: Table,
+        entry: Entry,
+        subject: Subject,
+        item: Mapping[str, Any],
+        depth: int,
+    ) -> None:
+        """An object: a value with its language or type, or a node of its own."""
+        if "@value" in item:
+            self.emit(subject, f"{entry.predicate}{_scalar(table, entry, item)}{END}")
+            return
+        if "@context" in item:
+            base = base.nested(item["@context"])
+            self.dataset.met(base)
+        name = _name(self.dataset, base, item)
+        if type(name) is int:
+            self.graph.links.append((subject, entry.predicate, name))
+        else:
+            self.graph.tails[subject].append(f"{entry.predicate}{name}.\n")
+        self.node(base, item, name, _deeper(depth))
 
     def types(self, base: Table, types: Any, tails: list[str]) -> Table:
         """Emit the types of a node, and return the table that they lead to."""
@@ -245,11 +273,6 @@ class _Walk:
     def emit(self, subject: Subject, tail: str) -> None:
         """A quad whose object is no blank node; `tail` is "<p> o .\\n"."""
         self.graph.tails[subject].append(tail)
-
-    def link(self, subject: Subject, predicate: str, node: int) -> None:
-        """A quad whose object is a blank node."""
-        _ = self.graph.tails[subject]  # every subject has its place, even without tails
-        self.graph.links.append((subject, predicate, node))
 
     def values(
         self, inner: tuple[Table, Table], entry: Entry, subject: Subject, value: Any, depth: int
@@ -279,44 +302,30 @@ class _Walk:
         self, inner: tuple[Table, Table], entry: Entry, subject: Subject, value: Any, depth: int
     ) -> None:
         """One value of one member."""
+        if value is None:
+            return
         if entry.container == GRAPH:
-            if value is not None:
-                self.named_graph(inner[0], entry.predicate, subject, value, depth)
-        elif type(value) is dict and "@value" not in value:
-            table, name = self.enter(inner[0], value)
-            if type(name) is int:
-                self.link(subject, entry.predicate, name)
-            else:
-                self.emit(subject, f"{entry.predicate}{name}.\n")
-            self.descend(table, value, name, depth)
-        elif value is not None:
+            self.named_graph(inner[0], entry, subject, value, depth)
+        elif type(value) is dict:
+            self.child(*inner, entry, subject, value, depth)
+        else:
             self.emit(subject, f"{entry.predicate}{_scalar(inner[1], entry, value)}{END}")
 
-    def enter(self, base: Table, item: Mapping[str, Any]) -> tuple[Table, Subject]:
-        """The table and the name of a nested node."""
-        if "@context" in item:
-            base = base.nested(item["@context"])
-            self.dataset.met(base)
-        return base, _name(self.dataset, base, item)
-
-    def descend(self, base: Table, item: Mapping[str, Any], name: Subject, depth: int) -> None:
-        if depth <= 1:
-            raise WorkBudgetExceeded(problem=f"nested more than {MAX_DEPTH} deep")
-        self.node(base, item, name, depth - 1)
-
     def named_graph(
-        self, base: Table, predicate: str, subject: Subject, item: Any, depth: int
+        self, base: Table, entry: Entry, subject: Subject, item: Any, depth: int
     ) -> None:
         """A node in a graph of its own. https://www.w3.org/TR/json-ld11/#graph-containers"""
         if type(item) is not dict or "@value" in item:
             raise MalformedCredential(problem="an object is expected")
         name = self.dataset.blank_node()
-        self.link(subject, predicate, name)
+        self.graph.links.append((subject, entry.predicate, name))
         graph = Graph()
         self.dataset.graphs.append((name, graph))
-        walk = _Walk(self.dataset, graph)
-        table, node = walk.enter(base, item)
-        walk.descend(table, item, node, depth)
+        if "@context" in item:
+            base = base.nested(item["@context"])
+            self.dataset.met(base)
+        node = _name(self.dataset, base, item)
+        _Walk(self.dataset, graph).node(base, item, node, _deeper(depth))
         if graph.is_empty():
             # Some processors keep an empty graph, others drop it with the member around it.
             raise UnsupportedFeature("unsupported-json-ld", problem="an object that says nothing")
@@ -330,13 +339,14 @@ class _Walk:
         depth: int,
     ) -> None:
         """An RDF list. https://www.w3.org/TR/json-ld11-api/#list-to-rdf-conversion"""
-        first = entry._replace(is_plain=True, predicate=P_FIRST, container=SINGLE)
+        first = entry._replace(predicate=P_FIRST, container=SINGLE)
         previous, predicate = subject, entry.predicate
         for index, item in enumerate(items):
             if item is None:
                 continue
             cell = self.dataset.cell()
-            self.link(previous, predicate, cell)
+            _ = self.graph.tails[previous]  # every subject has its place, even without tails
+            self.graph.links.append((previous, predicate, cell))
             try:
                 if type(item) is list:
                     raise UnsupportedFeature("unsupported-json-ld", problem="a list within a list")
@@ -346,6 +356,12 @@ class _Walk:
                 raise
             previous, predicate = cell, P_REST
         self.emit(previous, f"{predicate}{NIL}{END}")
+
+
+def _deeper(depth: int) -> int:
+    if depth <= 1:
+        raise WorkBudgetExceeded(problem=f"nested more than {MAX_DEPTH} deep")
+    return depth - 1
 
 
 def _new_types(base: Table, key: tuple[Any, ...] | None) -> tuple[Table, list[str]]:
