@@ -96,7 +96,7 @@ fast-tests: $(VENV)/.dev
 
 full-tests: $(VENV)/.dev
 	@echo "Running the tests in a browser and in an empty environment …"
-	@$(BIN)/python -m pytest -m "browser or clean" $(ARGS)
+	@$(BIN)/python -m pytest -n $(JOBS) --dist loadfile -m "browser or clean" $(ARGS)
 
 reference: $(VENV)/.run  ## Write the generated pages of the documentation
 	@$(BIN)/python docs/generate.py

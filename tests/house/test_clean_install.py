@@ -76,8 +76,8 @@ def test_the_library_brings_no_web_framework(python: Path, tmp_path: Path) -> No
 
 def test_every_module_of_the_library_imports_without_django(python: Path, tmp_path: Path) -> None:
     program = """
-import importlib, pkgutil, sealwright.credentials, sealwright.cli, sys
-for package in (sealwright.credentials, sealwright.cli):
+import importlib, pkgutil, sealwright.credentials, sealwright.cli, sealwright.vcapi, sys
+for package in (sealwright.credentials, sealwright.cli, sealwright.vcapi):
     for module in pkgutil.walk_packages(package.__path__, package.__name__ + "."):
         importlib.import_module(module.name)
 assert "django" not in sys.modules
