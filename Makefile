@@ -91,8 +91,9 @@ templates: $(VENV)/.dev
 	@$(BIN)/djlint --quiet --lint src
 
 fast-tests: $(VENV)/.dev
-	@echo "Running the tests of values, without the web …"
-	@$(BIN)/python -m pytest -n $(JOBS) -m "$(PYTHON_ONLY)" $(ARGS)
+	@echo "Running the fast tests: the library, the command line and the rules of the house …"
+	@$(BIN)/python -m pytest -n $(JOBS) -m "$(PYTHON_ONLY)" \
+	  tests/credentials tests/cli tests/house tests/interop src $(ARGS)
 
 full-tests: $(VENV)/.dev
 	@echo "Running the tests in a browser and in an empty environment …"
