@@ -321,3 +321,10 @@ def test_a_document_so_deep_that_nobody_reads_it_is_not_issued() -> None:
         deep = {"x": deep}
 
     assert [finding.outcome for finding in lint(deep)] == [Outcome.FAILED]
+
+
+def test_a_text_that_no_rule_is_about_is_always_fine() -> None:
+    place = Place("/name", "name", "Sailing", {"name": "Sailing"})
+
+    assert quick_look(place)("mira@harbour.example")
+    assert not list(judge(place))

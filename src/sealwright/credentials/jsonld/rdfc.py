@@ -9,9 +9,11 @@ algorithm runs for the others, and stops with `WorkBudgetExceeded` where its cos
 from __future__ import annotations
 
 import hashlib
+from bisect import insort
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import permutations
+from operator import eq
 from typing import Protocol
 
 from sealwright.credentials.errors import WorkBudgetExceeded
@@ -63,12 +65,18 @@ def canonical_text(dataset: Dataset, hash_name: str = "sha256", work: Work | Non
     `WorkBudgetExceeded`.
     """
     if not dataset.graphs:
-        lines = {subject: [*{*tails}] for subject, tails in dataset.tails.items()}
+        lines = {subject: _distinct(tails) for subject, tails in dataset.tails.items()}
         labels = _labels_by_first_degree(dataset, lines, hash_name)
         if labels is not None:
             return _text(dataset, lines, labels)
     quads = quads_of(dataset)
     return canonical_quads(quads, canonical_names(quads, dataset.nodes, hash_name, work))
+
+
+def _distinct(tails: list[str]) -> list[str]:
+    """The tails in order, equal ones once."""
+    found = sorted(tails)
+    return sorted({*found}) if any(map(eq, found, found[1:])) else found
 
 
 def _labels_by_first_degree(
@@ -93,7 +101,7 @@ def _labels_by_first_degree(
     hashes = {}
     for subject, tails in lines.items():
         if type(subject) is int:
-            own = sorted(tails + masked[subject] if subject in masked else tails)
+            own = sorted(tails + masked[subject]) if subject in masked else tails
             text = f"_:a {'_:a '.join(own)}" if own else ""
             text = f"{before.get(subject, '')}{text}{after.get(subject, '')}"
             if text:
@@ -110,12 +118,11 @@ def _labels_by_first_degree(
 def _text(dataset: Dataset, lines: Mapping[Subject, list[str]], labels: Mapping[int, str]) -> str:
     """The lines in order: no subject begins with another, so they sort by subject first."""
     for subject, predicate, node in dataset.links:
-        lines[subject].append(f"{predicate}{labels[node]}.\n")
+        insort(lines[subject], f"{predicate}{labels[node]}.\n")
     written = []
     for subject, tails in lines.items():
         if tails:
             name = subject if isinstance(subject, str) else labels[subject]
-            tails.sort()
             written.append(name + name.join(tails))
     written.sort()
     return "".join(written)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from sealwright.credentials.errors import CredentialError, Refused
 from sealwright.credentials.messages import clause_of, sentence
@@ -33,8 +33,7 @@ class Verdict(StrEnum):
     UNREADABLE = "unreadable"
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One check's conclusion, with enough to explain it to a person.
 
     `code` is stable and a key of `messages.MESSAGES`; `evidence` holds JSON values, among
@@ -44,7 +43,7 @@ class Finding:
     check: str
     outcome: Outcome
     code: str
-    evidence: Mapping[str, Any] = field(default_factory=dict)
+    evidence: Mapping[str, Any] = {}
 
     @property
     def detail(self) -> str:

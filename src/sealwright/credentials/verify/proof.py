@@ -13,7 +13,6 @@ https://www.w3.org/TR/vc-jose-cose/#verifying
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from typing import Any, Final
 
 from sealwright.credentials.dids import VerificationMethod
@@ -98,7 +97,7 @@ def _settled(proofs: tuple[Mapping[str, Any], ...], tried: list[Finding]) -> lis
     held = [finding.outcome is Outcome.PASSED for finding in tried]
     for position, finding in enumerate(tried):
         if held[position] and not _chain_holds(proofs, position, held):
-            tried[position] = replace(finding, outcome=Outcome.UNKNOWN, code="proof-chain-open")
+            tried[position] = finding._replace(outcome=Outcome.UNKNOWN, code="proof-chain-open")
     if not any(finding.outcome is Outcome.PASSED for finding in tried):
         return tried
     return [_noted(finding) for finding in tried]
@@ -114,9 +113,9 @@ def _chain_holds(proofs: tuple[Mapping[str, Any], ...], position: int, held: lis
 def _noted(finding: Finding) -> Finding:
     """A proof that could not be tried, or that a stranger made, beside one that holds."""
     if finding.outcome is Outcome.UNKNOWN:
-        return replace(finding, check="notes")
+        return finding._replace(check="notes")
     if finding.code == "key-of-a-stranger":
-        return replace(finding, check="notes", outcome=Outcome.UNKNOWN)
+        return finding._replace(check="notes", outcome=Outcome.UNKNOWN)
     return finding
 
 
