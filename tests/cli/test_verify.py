@@ -114,7 +114,8 @@ def test_standard_input_is_a_source(desk: Desk, monkeypatch: pytest.MonkeyPatch)
 
 
 def test_an_address_is_a_source_from_the_recorded_web(desk: Desk) -> None:
-    ran = desk.run("verify", "--json", "--documents", desk.web({LINK: GOOD}), *AT, LINK)
+    web = desk.web({LINK: GOOD})
+    ran = desk.run("verify", "--json", "--offline", "--documents", web, *AT, LINK)
 
     assert ran.code == 0
     assert ran.lines[0]["fetched"] == [LINK]
@@ -240,7 +241,6 @@ def test_a_context_can_be_held_to_its_hash(desk: Desk) -> None:
         ("check", "badge.json"),
         ("verify", "--at", "yesterday", "-"),
         ("verify", "--at", "2026-06-01T12:00:00", "-"),
-        ("verify", "--offline", "--documents", "web.json", "-"),
         ("verify", "--documents", "missing.json", "-"),
         ("verify", "--context", "nothing", "-"),
         ("verify", "--context", "https://elm.example/v=missing.json", "-"),

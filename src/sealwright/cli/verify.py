@@ -63,9 +63,10 @@ def add_parser(commands: Any) -> None:
 
 def add_means(parser: argparse.ArgumentParser) -> None:
     """Add the options that say what a verification may lean on."""
-    web = parser.add_mutually_exclusive_group()
-    web.add_argument("--offline", action="store_true", help="fetch nothing")
-    web.add_argument("--documents", metavar="FILE", help="fetch from this recording only")
+    parser.add_argument("--offline", action="store_true", help="fetch nothing")
+    parser.add_argument(
+        "--documents", metavar="FILE", help="fetch from this recording only, offline or not"
+    )
     parser.add_argument(
         "--allow-local",
         action="append",
