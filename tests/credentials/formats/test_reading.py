@@ -115,6 +115,7 @@ def test_only_some_credentials_are_open_badges() -> None:
         ({"type": {"a": 1}}, "no-credential-in-json"),
         (badge(type=None), "no-credential-in-json"),
         ([badge(), badge()], "several-credentials"),
+        ([1, 2], "no-credential-in-json"),
         ([[badge()]], "no-credential-in-json"),
         ("hello", "no-credential-in-json"),
         (achievement(), "definition-not-award"),

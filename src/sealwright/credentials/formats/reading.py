@@ -98,7 +98,7 @@ def read_value(value: object, layers: tuple[str, ...] = ()) -> Received:
     if isinstance(value, list) and "array" not in layers:
         if len(value) == 1:
             return read_value(value[0], (*layers, "array"))
-        if len(value) > 1:
+        if len(value) > 1 and all(isinstance(item, dict | str) for item in value):
             raise UnreadableInput("several-credentials", count=len(value))
     raise UnreadableInput("no-credential-in-json")
 
