@@ -7,7 +7,6 @@ nearly every document. In doubt the answer is no, and the lint is asked.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -21,6 +20,7 @@ from sealwright.credentials.issue.lint import (
     stops,
     structure,
 )
+from sealwright.credentials.jsonld.transform import has_surrogate
 from sealwright.credentials.model.received import types_of
 from sealwright.credentials.model.strict_json import MAX_DEPTH
 
@@ -31,8 +31,6 @@ _ABOUT_EVERYBODY = frozenset({"achievement", "source"})
 _LEAVES = frozenset({int, float, bool, type(None)})
 _SUBJECT = MAX_DEPTH - 3
 """What is left of the depth at the members of a subject, one of several or the only one."""
-
-_has_surrogate = re.compile("[\ud800-\udfff]").search
 
 
 def _never(text: str) -> bool:
@@ -82,7 +80,7 @@ def _walk(owner: dict[Any, Any], about: bool, depth: int) -> bool:
         if kind is str:
             if member in _LOOKS and not _LOOKS[member](value):
                 return False
-            if not value.isascii() and _has_surrogate(value):
+            if not value.isascii() and has_surrogate(value):
                 return False
             if about and "@" in value:
                 return False
@@ -112,7 +110,7 @@ def _below(member: Any, value: Any, about: bool, depth: int) -> bool:
             if not _walk(item, about, depth - 1):
                 return False
         elif kind is str:
-            if (about and "@" in item) or (not item.isascii() and _has_surrogate(item)):
+            if (about and "@" in item) or (not item.isascii() and has_surrogate(item)):
                 return False
         elif kind not in _LEAVES:
             return False
@@ -122,7 +120,7 @@ def _below(member: Any, value: Any, about: bool, depth: int) -> bool:
 def _is_plain(value: Any, depth: int) -> bool:
     """Is this JSON, whatever it says? What others signed is theirs to word."""
     if type(value) is str:
-        return value.isascii() or not _has_surrogate(value)
+        return value.isascii() or not has_surrogate(value)
     if type(value) in _LEAVES or depth == 0:
         return type(value) in _LEAVES
     if type(value) is dict:

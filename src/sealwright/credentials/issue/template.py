@@ -46,6 +46,7 @@ from sealwright.credentials.issue.sign import (
 )
 from sealwright.credentials.issue.slots import as_form, filled, slots_in, slots_of
 from sealwright.credentials.jsonld import ContextStore
+from sealwright.credentials.jsonld.transform import has_surrogate
 from sealwright.credentials.keys import Signer
 from sealwright.credentials.model.report import Finding
 from sealwright.credentials.proofs import SUITES, proof_options, with_signature
@@ -57,7 +58,6 @@ _STRUCTURAL = frozenset({"@context", "type", "@type", "@language"})
 _PLAIN = len("2026-03-01T12:00:00Z")
 """Instants of this length have no fraction and no zone but Z, so their texts are in order."""
 
-_has_surrogate = re.compile("[\ud800-\udfff]").search
 _must_escape = re.compile('[\x00-\x1f"\\\\]').search
 
 
@@ -191,7 +191,7 @@ class Template:
         for name, text in values.items():
             if not isinstance(text, str):
                 raise MalformedCredential("slot-not-text", name=name)
-            if not text.isascii() and _has_surrogate(text):
+            if not text.isascii() and has_surrogate(text):
                 raise MalformedCredential("half-a-character", name=name)
 
     def _compile(

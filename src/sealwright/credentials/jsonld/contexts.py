@@ -101,12 +101,13 @@ def _shipped() -> ContextStore:
 
 
 def _pinned(text: bytes, row: Mapping[str, str]) -> PinnedContext:
-    if hashlib.sha256(text).hexdigest() != row["sha256"]:
+    found = hashlib.sha256(text).hexdigest()
+    if found != row["sha256"]:
         raise UnsupportedFeature(
             "context-hash-mismatch",
             url=row["url"],
             expected=row["sha256"],
-            found=hashlib.sha256(text).hexdigest(),
+            found=found,
         )
     return PinnedContext(
         url=row["url"],

@@ -54,7 +54,7 @@ BOOLEAN, INTEGER, DOUBLE = (f"^^<{XSD}{name}>" for name in ("boolean", "integer"
 LARGEST_EXACT_INTEGER = 2**53
 
 _must_escape = re.compile('[\x00-\x1f"\\\\\x7f\ud800-\udfff]').search
-_has_surrogate = re.compile("[\ud800-\udfff]").search
+has_surrogate = re.compile("[\ud800-\udfff]").search
 _is_language_tag = re.compile("[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*").fullmatch
 _exponent = re.compile(r"(\d)0*E\+?(-?)0*(\d)")
 
@@ -142,7 +142,7 @@ def literal(text: str) -> str:
 
 def _escaped(text: str) -> str:
     if _must_escape(text):
-        if _has_surrogate(text):
+        if has_surrogate(text):
             raise MalformedCredential(problem="half of a surrogate pair")
         return text.translate(ESCAPES)
     return text
