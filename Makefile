@@ -25,6 +25,8 @@ help:  ## List the tasks
 # --- The environment ----------------------------------------------------------------------
 # Three sizes, each with all of the one before: what the site runs on, what the tests need,
 # what contributors need. A stamp remembers what was installed, so nothing is done twice.
+# The lock files are complete, so nothing is resolved again (--no-deps): pip before 23.3 looks
+# at releases newer than a pin when another package asks for it with an extra, and stops.
 
 SIZES_WITHIN_run := run
 SIZES_WITHIN_test := run test
@@ -43,8 +45,8 @@ $(BIN)/python:
 $(VENV)/.%: requirements/%.txt pyproject.toml | $(BIN)/python
 	@echo "Installing what $< pins …"
 	@if command -v uv >/dev/null 2>&1 && \
-	    uv pip install --quiet --python $(BIN)/python --require-hashes -r $<; then :; else \
-	  $(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r $<; fi
+	    uv pip install --quiet --python $(BIN)/python --no-deps --require-hashes -r $<; then :; else \
+	  $(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps --require-hashes -r $<; fi
 	@$(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps \
 	  --no-build-isolation --editable .
 	@touch $(addprefix $(VENV)/.,$(SIZES_WITHIN_$*))
@@ -123,7 +125,7 @@ interop: $(VENV)/.run $(if $(NPM),$(PEERS))  ## Exchange badges with other peopl
 build/peers/.installed: requirements/peers.txt | $(BIN)/python
 	@echo "Setting up build/peers with what $< pins …"
 	@$(BIN)/python -m venv build/peers
-	@build/peers/bin/python -m pip install -qq --disable-pip-version-check \
+	@build/peers/bin/python -m pip install -qq --disable-pip-version-check --no-deps \
 	  --require-hashes -r $<
 	@touch $@
 

@@ -58,7 +58,7 @@ def environment(folder: Path, wheel: Path, pins: str) -> Path:
     run(sys.executable, "-m", "venv", folder, cwd=folder)
     python = folder / "bin" / "python"
     lock = ROOT / "requirements" / pins
-    run(python, *PIP, "install", "--require-hashes", "-r", lock, cwd=folder)
+    run(python, *PIP, "install", "--no-deps", "--require-hashes", "-r", lock, cwd=folder)
     run(python, *PIP, "install", "--no-deps", wheel, cwd=folder)
     return python
 
