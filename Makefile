@@ -54,7 +54,7 @@ $(VENV)/.%: requirements/%.txt pyproject.toml | $(BIN)/python
 # --- Running ------------------------------------------------------------------------------
 
 run: $(VENV)/.run  ## Set everything up and serve the site (PORT=8000)
-	@$(BIN)/sealwright serve --port $(PORT)
+	@$(BIN)/sealwright serve --demo --port $(PORT)
 
 demo-reset:  ## Forget what the site on this machine has stored
 	@echo "Removing var …"
@@ -137,15 +137,16 @@ interop/node_modules/.installed: interop/package-lock.json interop/package.json
 # --- Keeping house ------------------------------------------------------------------------
 # The lock files carry hashes and no address, so that they work with any registry.
 
+EXTRAS = --extra web --extra certificates --extra postgresql --extra assets
 COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-annotate $(if $(UPGRADE),--upgrade)
 
 requirements: $(VENV)/.dev  ## Pin what pyproject.toml asks for (UPGRADE=1 for newer versions)
 	@echo "Pinning the requirements …"
-	@$(COMPILE) pyproject.toml --extra web --extra assets --group build -o requirements/run.txt
-	@$(COMPILE) pyproject.toml --extra web --extra assets --group build --group test \
+	@$(COMPILE) pyproject.toml $(EXTRAS) --group build -o requirements/run.txt
+	@$(COMPILE) pyproject.toml $(EXTRAS) --group build --group test \
 	  -c requirements/run.txt -o requirements/test.txt
-	@$(COMPILE) pyproject.toml --extra web --extra assets --group build --group dev \
+	@$(COMPILE) pyproject.toml $(EXTRAS) --group build --group dev \
 	  -c requirements/test.txt -o requirements/dev.txt
 	@$(COMPILE) pyproject.toml --group build -c requirements/run.txt -o requirements/library.txt
 	@$(COMPILE) --group peers -o requirements/peers.txt

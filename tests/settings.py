@@ -6,9 +6,11 @@ import os
 from pathlib import Path
 
 for name in [name for name in os.environ if name.startswith("SEALWRIGHT_")]:
-    if name not in {"SEALWRIGHT_SHARED", "SEALWRIGHT_CHROMIUM"}:
+    if name not in {"SEALWRIGHT_SHARED", "SEALWRIGHT_CHROMIUM", "SEALWRIGHT_TEST_DATABASE"}:
         del os.environ[name]
 os.environ["SEALWRIGHT_DATA"] = str(Path(__file__).resolve().parents[1] / "build" / "test-data")
 os.environ["SEALWRIGHT_SECRET_KEY"] = "only-for-tests"
+if os.environ.get("SEALWRIGHT_TEST_DATABASE"):
+    os.environ["SEALWRIGHT_DATABASE"] = os.environ["SEALWRIGHT_TEST_DATABASE"]
 
 from sealwright.web.config.settings import *  # noqa: E402, F403

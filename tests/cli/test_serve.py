@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from sealwright.cli import build_parser, serve
+from sealwright.cli import _site, build_parser, serve
 from sealwright.cli._usage import UsageError
 from tests.cli.runs import Desk
 
@@ -63,7 +63,7 @@ def test_without_the_extra_it_says_what_to_install(
     def absent(name: str, *_: Any) -> None:
         return None
 
-    monkeypatch.setattr(serve, "find_spec", absent)
+    monkeypatch.setattr(_site, "find_spec", absent)
 
     ran = desk.run("serve")
 

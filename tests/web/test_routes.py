@@ -9,6 +9,8 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
+pytestmark = pytest.mark.django_db
+
 METHODS = ("get", "head", "post", "put", "patch", "delete", "options", "trace")
 
 

@@ -30,6 +30,8 @@ COMMANDS: Final = (
     "status",
     "contexts",
     "serve",
+    "worker",
+    "manage",
 )
 """The commands, in the order in which help lists them."""
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import argparse
 import os
+import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from sealwright.cli._site import load_site
 from sealwright.cli._usage import UsageError
 from sealwright.cli.verify import add_means, verifier_of
 
@@ -34,6 +37,15 @@ def add_parser(commands: Any) -> None:
     )
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on")
     parser.add_argument("--port", type=_port, help=f"default {DEFAULT_PORT}")
+    parser.add_argument(
+        "--demo", action="store_true", help="with a demo world and one-click sign-in"
+    )
+    parser.add_argument(
+        "--no-worker",
+        dest="worker",
+        action="store_false",
+        help="without a background worker (run `sealwright worker` yourself)",
+    )
     tests = parser.add_argument_group("test VC-API")
     tests.add_argument("--vc-api", action="store_true", help="serve the test VC-API")
     tests.add_argument("--tls", action="store_true", help="with a certificate made for the run")
@@ -88,20 +100,33 @@ def _port(text: str) -> int:
 
 
 def _site(arguments: argparse.Namespace) -> int:
-    if any(find_spec(package) is None for package in ("django", "gunicorn")):
-        raise UsageError('the web site needs more packages: pip install "sealwright[web]"')
-    # The extra's packages are loaded here and not before.
-    from django.core.exceptions import ImproperlyConfigured
-
-    from sealwright.web.config.server import Site
-
     port = DEFAULT_PORT if arguments.port is None else arguments.port
     os.environ.setdefault("SEALWRIGHT_BASE_URL", f"http://localhost:{port}")
+    if arguments.demo:
+        os.environ["SEALWRIGHT_DEMO"] = "true"
     print("preparing the site …", flush=True)
-    try:
-        from sealwright.web.config.wsgi import application
-    except ImproperlyConfigured as problem:
-        raise UsageError(str(problem)) from problem
-    print(f"listening on {os.environ['SEALWRIGHT_BASE_URL']} (Ctrl-C stops it)", flush=True)
-    Site(application, arguments.host, port).run()
+    load_site()
+    from sealwright.web.config.server import Site
+    from sealwright.web.config.setting_up import set_up
+
+    set_up(lambda line: print(line, flush=True))
+    from sealwright.web.config.wsgi import application
+
+    with _worker(arguments.worker):
+        print(f"listening on {os.environ['SEALWRIGHT_BASE_URL']} (Ctrl-C stops it)", flush=True)
+        Site(application, arguments.host, port).run()
     return 0
+
+
+@contextmanager
+def _worker(wanted: bool) -> Iterator[None]:
+    """A worker beside the site, for as long as the site runs."""
+    if not wanted:
+        yield
+        return
+    process = subprocess.Popen([sys.executable, "-m", "sealwright", "worker"])
+    try:
+        yield
+    finally:
+        process.terminate()
+        process.wait()

@@ -30,7 +30,7 @@ CODES = sorted(MESSAGES)
 class InItalian(NullTranslations):
     """A translation of one sentence, and a broken one of another."""
 
-    SENTENCES = {  # noqa: RUF012 - a constant of a test
+    SENTENCES = {
         "timed-out": "{url} non ha risposto entro {seconds} secondi.",
         "signature-mismatch": "La firma {non_esiste} non va bene.",
     }

@@ -13,6 +13,10 @@ from urllib.parse import unquote, urlsplit
 from django.core.exceptions import ImproperlyConfigured
 
 SECRET_BYTES = 48
+MAIL_BACKENDS = {
+    "demo": "sealwright.web.core.mail.DemoMail",
+    "console": "django.core.mail.backends.console.EmailBackend",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +106,26 @@ class Env:
             "HOST": parts.hostname or "",
             "PORT": str(parts.port or ""),
             "CONN_MAX_AGE": 60,
+        }
+
+    def mail(self, value: str) -> dict[str, Any]:
+        """Django's settings for `demo`, `console`, or an smtp(s) address."""
+        if value in ("demo", "console"):
+            return {"EMAIL_BACKEND": MAIL_BACKENDS[value]}
+        parts = urlsplit(value)
+        if parts.scheme not in ("smtp", "smtps") or not parts.hostname:
+            raise ImproperlyConfigured(
+                f"{self.prefix}MAIL is {value!r}: say smtp://user:password@host:587"
+            )
+        return {
+            "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+            "EMAIL_HOST": parts.hostname,
+            "EMAIL_PORT": parts.port or (465 if parts.scheme == "smtps" else 587),
+            "EMAIL_HOST_USER": unquote(parts.username or ""),
+            "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+            "EMAIL_USE_SSL": parts.scheme == "smtps",
+            "EMAIL_USE_TLS": parts.scheme == "smtp" and parts.port != 25,
+            "EMAIL_TIMEOUT": 20,
         }
 
 

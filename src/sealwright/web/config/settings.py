@@ -10,6 +10,11 @@ SECRET_KEY       a long random text, or SECRET_KEY_FILE, the path of a file that
 HOSTS            further host names the site answers to
 PROXIES          how many proxies in front of the site set X-Forwarded-For (default: 0)
 ALLOW_LOCAL      host:port pairs that checks may fetch from although they are not public
+DEMO             true loads a demo world with one-click sign-in; only where nobody else can reach
+KEK_FILE         the file with the key-encryption key that wraps the issuers' keys; in the demo
+                 one is made in the data folder
+MAIL             where mail goes: smtp://user:password@host:port, smtps://…, or "console"
+MAIL_FROM        the sender of our mails
 DEBUG            true shows Django's error pages; never on a site that others can reach
 """
 
@@ -55,10 +60,37 @@ if _secret is None and not IS_LOCAL:
     )
 SECRET_KEY = _secret or local_secret(DATA / "secret-key")
 
+DEMO = env.flag("DEMO", default=False)
+if DEMO and not IS_LOCAL:
+    raise ImproperlyConfigured(
+        f"SEALWRIGHT_DEMO is true while the site answers to {', '.join(ALLOWED_HOSTS)}: in the "
+        "demo anybody signs in as anybody"
+    )
+KEK_FILE = Path(env.text("KEK_FILE", default=str(DATA / "key-encryption-key")))
+MAKES_KEK = IS_LOCAL
+"""On one's own machine the key-encryption key is made at first use; elsewhere it must be given."""
+
 INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.messages",
     "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
     "django_htmx",
     "lucide",
+    "sealwright.web.pages",
+    "sealwright.web.wallet",
+    "sealwright.web.assessing",
+    "sealwright.web.issuing",
+    "sealwright.web.transparency",
+    "sealwright.web.trust",
+    "sealwright.web.catalogue",
+    "sealwright.web.organisations",
+    "sealwright.web.accounts",
+    "sealwright.web.audit",
     "sealwright.web.verifying",
     "sealwright.web.ui",
     "sealwright.web.core",
@@ -69,11 +101,15 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
     "sealwright.web.core.middleware.Refusals",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "sealwright.web.core.middleware.body_limit",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
@@ -90,7 +126,11 @@ TEMPLATES = [
             "builtins": ["django.templatetags.i18n", "lucide.templatetags.lucide"],
             "context_processors": [
                 "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
                 "sealwright.web.ui.context.fonts",
+                "sealwright.web.ui.context.site",
+                "sealwright.web.organisations.context.consoles",
             ],
         },
     }
@@ -115,6 +155,39 @@ USE_I18N = True
 USE_TZ = True
 FORMAT_MODULE_PATH = ["sealwright.web.ui.formats"]
 TIME_ZONE = "UTC"
+
+# People. A code by mail or a passkey signs them in; a password is possible, never needed.
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "start"
+LOGOUT_REDIRECT_URL = "home"
+ACCOUNT_ADAPTER = "sealwright.web.accounts.adapter.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*"]
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_MAX_EMAIL_ADDRESSES = 20
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_USER_DISPLAY = str
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Sealwright"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = IS_LOCAL
+SESSION_COOKIE_NAME = "session"
+SESSION_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_AGE = 14 * 24 * 3600
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+# Mail
+MAIL = env.text("MAIL", default="demo" if DEMO else "console")
+globals().update(env.mail(MAIL))
+DEFAULT_FROM_EMAIL = env.text("MAIL_FROM", default="Sealwright <no-reply@localhost>")
 
 # Safety. CSRF without sessions; uploads stay in memory and are gone with the request.
 CSRF_COOKIE_NAME = "form"

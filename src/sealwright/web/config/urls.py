@@ -1,4 +1,4 @@
-"""Every address of the site."""
+"""Every address of the site. Each app has its own in its `urls`, from the root."""
 
 from __future__ import annotations
 
@@ -14,6 +14,15 @@ urlpatterns = [
     path("api/v1/", programs, name="programs"),
     path("api/v1/", api.urls),
     path("robots.txt", ui.robots, name="robots"),
+    path("accounts/", include("allauth.urls")),
+    path("", include("sealwright.web.accounts.urls")),
+    path("", include("sealwright.web.organisations.urls")),
+    path("", include("sealwright.web.catalogue.urls")),
+    path("", include("sealwright.web.transparency.urls")),
+    path("", include("sealwright.web.issuing.urls")),
+    path("", include("sealwright.web.assessing.urls")),
+    path("", include("sealwright.web.wallet.urls")),
+    path("", include("sealwright.web.pages.urls")),
 ]
 
 handler400 = "sealwright.web.core.failures.bad_request"

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django import template
+from django.template import Context
+from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from lucide.templatetags.lucide import lucide
@@ -59,3 +61,34 @@ def mark() -> SafeString:
         '<ellipse cx="14" cy="14" rx="12" ry="5" transform="rotate({} 14 14)"/>',
         [(angle,) for angle in (0, 45, 90, 135)],
     )
+
+
+@register.simple_tag(takes_context=True)
+def console_link(
+    context: Context, name: str, slug: str, icon_name: str, label: str, permission: str = ""
+) -> SafeString:
+    """A line of the console's navigation, for whoever may go there."""
+    request = context["request"]
+    if permission and not request.actor.may_somewhere(permission):
+        return SafeString()
+    try:
+        url = reverse(name, args=[slug])
+    except NoReverseMatch:
+        return SafeString()
+    inside = url.count("/") > 3 and request.path.startswith(f"{url}/")
+    here = mark_safe(' aria-current="page"') if request.path == url or inside else ""
+    return format_html('<li><a href="{}"{}>{}{}</a></li>', url, here, icon(icon_name), label)
+
+
+@register.simple_tag(takes_context=True)
+def with_parameter(context: Context, name: str, value: object) -> str:
+    """The page's own address with one GET parameter set, the others kept."""
+    parameters = context["request"].GET.copy()
+    parameters[name] = str(value)
+    return f"?{parameters.urlencode()}"
+
+
+@register.inclusion_tag("ui/_field.html")
+def field(bound: Any, *, wide: bool = False) -> dict[str, Any]:
+    """A field of a form, as all our forms show it."""
+    return {"field": bound, "wide": wide}

@@ -1,0 +1,1 @@
+"""People: how they sign in, which addresses are theirs, and how they leave."""

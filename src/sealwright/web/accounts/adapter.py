@@ -1,0 +1,9 @@
+"""How allauth behaves here."""
+
+from __future__ import annotations
+
+from allauth.account.adapter import DefaultAccountAdapter
+
+
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] - allauth has no types
+    """Signing up and in, with our words and addresses."""

@@ -1,0 +1,1 @@
+"""Applying for a programme with evidence, and deciding on it."""

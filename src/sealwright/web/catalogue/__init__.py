@@ -1,0 +1,1 @@
+"""Programmes and their published versions: what providers offer."""

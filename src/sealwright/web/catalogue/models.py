@@ -1,0 +1,151 @@
+"""Programmes, their drafts, and their published versions, which never change."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+from sealwright.web.catalogue.content import Content
+from sealwright.web.core.models import PublicIdModel
+from sealwright.web.organisations.models import Organisation, Unit
+from sealwright.web.organisations.permissions import Permission
+
+if TYPE_CHECKING:
+    from sealwright.web.organisations.actors import Actor
+
+
+class ProgrammeQuerySet(models.QuerySet["Programme"]):
+    def visible_to(self, actor: Actor) -> ProgrammeQuerySet:
+        """The programmes of the actor's organisation, or of the units they may read."""
+        own = self.filter(organisation=actor.organisation)
+        units = actor.units_with(Permission.PROGRAMME_READ)
+        return own if units is None else own.filter(unit__in=units)
+
+
+class Programme(PublicIdModel):
+    """A micro-credential as offered by a provider. What it says is in its versions."""
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="programmes")
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True)
+    draft = models.JSONField(default=dict)
+    """The next version in the making, as `Content.as_json` writes it."""
+    draft_changed_at = models.DateTimeField(default=timezone.now)
+    current = models.ForeignKey("Version", models.PROTECT, null=True, blank=True, related_name="+")
+    """The newest published version."""
+    takes_applications = models.BooleanField(default=False)
+    created_at = models.DateTimeField(default=timezone.now)
+    retired_at = models.DateTimeField(null=True, blank=True)
+    """No longer offered; what was awarded stays."""
+
+    objects = ProgrammeQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["organisation", "-created_at"], name="programmes_by_age")]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def content(self) -> Content:
+        """The draft as a value."""
+        return Content.from_json(self.draft)
+
+    @property
+    def title(self) -> str:
+        return str(self.draft.get("title") or "")
+
+    @property
+    def path(self) -> str:
+        return f"/programmes/{self.public_id}"
+
+
+class Version(models.Model):
+    """A published state of a programme. Immutable: its address is signed into every award."""
+
+    programme = models.ForeignKey(Programme, models.PROTECT, related_name="versions")
+    number = models.PositiveIntegerField()
+    content_json = models.JSONField()
+    # What the catalogue searches and filters by, taken from the content once:
+    title = models.CharField(max_length=160)
+    summary = models.CharField(max_length=400, blank=True)
+    field = models.CharField(max_length=80, blank=True)
+    language = models.CharField(max_length=12, blank=True)
+    hours = models.FloatField(null=True, blank=True)
+    cost = models.FloatField(null=True, blank=True)
+    eqf = models.CharField(max_length=2, blank=True)
+    participation = models.CharField(max_length=12, blank=True)
+    assessment_type = models.CharField(max_length=24, blank=True)
+    search_text = models.TextField(blank=True)
+    """Title, summary, provider and skills in small letters."""
+    published_at = models.DateTimeField(default=timezone.now)
+    published_by = models.CharField(max_length=60)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["programme", "number"], name="one_version_per_number")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title}, version {self.number}"
+
+    @property
+    def content(self) -> Content:
+        return Content.from_json(self.content_json)
+
+    @property
+    def path(self) -> str:
+        return f"{self.programme.path}/versions/{self.number}"
+
+    @property
+    def url(self) -> str:
+        """The id of the achievement, for ever."""
+        return f"{settings.BASE_URL}{self.path}"
+
+
+class VersionSkill(models.Model):
+    """A skill of a published version, as a row to be found by."""
+
+    version = models.ForeignKey(Version, models.CASCADE, related_name="skills")
+    position = models.PositiveSmallIntegerField()
+    name = models.CharField(max_length=120, db_index=True)
+    kind = models.CharField(max_length=12)
+    level = models.PositiveSmallIntegerField(default=0)
+    url = models.CharField(max_length=300, blank=True, db_index=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["version", "position"], name="one_skill_per_position")
+        ]
+        ordering = ["position"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Picture(PublicIdModel):
+    """A badge picture that a provider brought, re-encoded by us as PNG."""
+
+    organisation = models.ForeignKey(Organisation, models.CASCADE)
+    png = models.BinaryField()
+    sha256 = models.CharField(max_length=64)
+    width = models.PositiveIntegerField()
+    height = models.PositiveIntegerField()
+    caption = models.CharField(max_length=200, blank=True)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "sha256"], name="a_picture_is_kept_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"picture {self.public_id}"
+
+    @property
+    def path(self) -> str:
+        return f"/pictures/{self.public_id}.png"

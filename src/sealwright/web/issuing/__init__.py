@@ -1,0 +1,1 @@
+"""Keys, awards, credentials and their status: everything that is issued."""

@@ -1,0 +1,440 @@
+"""Everything that is issued: keys, batches and their intents, awards, credentials, status."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from sealwright.web.catalogue.models import Programme, Version
+from sealwright.web.core.ids import LENGTH
+from sealwright.web.core.models import PublicIdModel
+from sealwright.web.organisations.models import Organisation
+from sealwright.web.organisations.permissions import Permission
+
+if TYPE_CHECKING:
+    from sealwright.web.organisations.actors import Actor
+
+
+# --- Keys -----------------------------------------------------------------------------------
+
+
+class SigningKey(models.Model):
+    """A key that signs. Its private half is wrapped under the key-encryption key.
+
+    `name` is the fragment of its address in the issuer's DID document and is never used
+    again. The key of the log belongs to no organisation.
+    """
+
+    class Purpose(models.TextChoices):
+        ASSERTION = "assertion"
+        STATUS = "status"
+        LOG = "log"
+
+    class State(models.TextChoices):
+        PENDING = "pending", _("Published, not in use yet")
+        ACTIVE = "active", _("In use")
+        RETIRED = "retired", _("Retired, still published")
+        COMPROMISED = "compromised", _("Compromised")
+
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, blank=True, related_name="signing_keys"
+    )
+    name = models.CharField(max_length=40)
+    purpose = models.CharField(max_length=12, choices=Purpose)
+    kind = models.CharField(max_length=12)
+    """A `KeyKind` of the engine."""
+    state = models.CharField(max_length=12, choices=State, default=State.PENDING)
+    public_multikey = models.CharField(max_length=120, unique=True)
+    wrapped_private = models.BinaryField()
+    wrapped_by = models.CharField(max_length=40)
+    """Which version of the key-encryption key wraps it."""
+    created_at = models.DateTimeField(default=timezone.now)
+    activated_at = models.DateTimeField(null=True, blank=True)
+    retired_at = models.DateTimeField(null=True, blank=True)
+    compromised_since = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "name"], name="a_key_name_is_used_once"
+            ),
+            models.UniqueConstraint(
+                fields=["organisation", "purpose"],
+                condition=Q(state="active"),
+                name="one_key_in_use_per_purpose",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.state})"
+
+
+class IssuerRecord(models.Model):
+    """What an organisation needs to issue, besides its keys."""
+
+    organisation = models.OneToOneField(Organisation, models.PROTECT, related_name="issuer_record")
+    onedtech_list = models.CharField(max_length=LENGTH, unique=True)
+    """Public id of its 1EdTech revocation list."""
+    stopped_at = models.DateTimeField(null=True, blank=True)
+    """The stop switch: nothing is signed while it is set."""
+    stop_reason = models.CharField(max_length=300, blank=True)
+
+    def __str__(self) -> str:
+        return f"issuer {self.organisation}"
+
+
+# --- Status ---------------------------------------------------------------------------------
+
+
+class StatusBlock(models.Model):
+    """Places for credentials: one random place serves the revocation and the suspension list.
+
+    Places are handed out in the order of a secret permutation (`seed`), so neighbours tell
+    nothing and none is used twice.
+    """
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="status_blocks")
+    number = models.PositiveIntegerField()
+    seed = models.BinaryField(max_length=32)
+    size = models.PositiveIntegerField()
+    used = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "number"], name="one_status_block_per_number"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation} {self.number}"
+
+
+class StatusList(PublicIdModel):
+    """A list as published. Always made anew from the facts, so no change can be lost."""
+
+    class Purpose(models.TextChoices):
+        REVOCATION = "revocation"
+        SUSPENSION = "suspension"
+
+    block = models.ForeignKey(StatusBlock, models.PROTECT, related_name="lists")
+    purpose = models.CharField(max_length=12, choices=Purpose)
+    document = models.BinaryField(null=True, blank=True)
+    etag = models.CharField(max_length=64, blank=True)
+    built_at = models.DateTimeField(null=True, blank=True)
+    built_from = models.PositiveBigIntegerField(default=0)
+    """Number of the last fact in it."""
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["block", "purpose"], name="one_list_per_purpose")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.purpose} {self.public_id}"
+
+    @property
+    def path(self) -> str:
+        return f"/status/{self.public_id}"
+
+    @property
+    def url(self) -> str:
+        return f"{settings.BASE_URL}{self.path}"
+
+
+class StatusFact(models.Model):
+    """Somebody set or cleared a bit. The newest fact of a place counts."""
+
+    block = models.ForeignKey(StatusBlock, models.PROTECT, related_name="facts")
+    index = models.PositiveIntegerField()
+    purpose = models.CharField(max_length=12, choices=StatusList.Purpose)
+    value = models.BooleanField()
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        indexes = [models.Index(fields=["block", "purpose", "id"], name="facts_of_a_list")]
+
+    def __str__(self) -> str:
+        return f"{self.purpose} {self.index} = {self.value}"
+
+
+# --- Batches --------------------------------------------------------------------------------
+
+
+class BatchQuerySet(models.QuerySet["Batch"]):
+    def visible_to(self, actor: Actor) -> BatchQuerySet:
+        """The batches of the actor's organisation, or of the units they may read."""
+        own = self.filter(organisation=actor.organisation)
+        units = actor.units_with(Permission.AWARD_READ)
+        return own if units is None else own.filter(version__programme__unit__in=units)
+
+
+class Batch(PublicIdModel):
+    """A request to issue one version to one or many people. One award is a batch of one."""
+
+    class Source(models.TextChoices):
+        FORM = "form", _("One by one")
+        CSV = "csv", _("From a table")
+        API = "api", _("By a program")
+        ASSESSMENT = "assessment", _("After an assessment")
+        CORRECTION = "correction", _("As a correction")
+
+    class State(models.TextChoices):
+        READY = "ready", _("Waiting")
+        RUNNING = "running", _("Being issued")
+        PAUSED = "paused", _("Paused")
+        DONE = "done", _("Done")
+        CANCELLED = "cancelled", _("Cancelled")
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="batches")
+    version = models.ForeignKey(Version, models.PROTECT, related_name="batches")
+    source = models.CharField(max_length=12, choices=Source)
+    state = models.CharField(max_length=12, choices=State, default=State.READY)
+    made_by = models.CharField(max_length=60)
+    """Label of the actor."""
+    made_by_name = models.CharField(max_length=120, blank=True)
+    why = models.CharField(max_length=300, blank=True)
+    key = models.CharField(max_length=80, blank=True)
+    """Names the request, so that the same request makes no second batch."""
+    options = models.JSONField(default=dict)
+    total = models.PositiveIntegerField(default=0)
+    issued = models.PositiveIntegerField(default=0)
+    refused = models.PositiveIntegerField(default=0)
+    created_at = models.DateTimeField(default=timezone.now)
+    started_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    lease_until = models.DateTimeField(null=True, blank=True)
+
+    objects = BatchQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "key"],
+                condition=~Q(key=""),
+                name="a_request_makes_one_batch",
+            )
+        ]
+        indexes = [models.Index(fields=["state", "lease_until"], name="batches_to_carry_out")]
+
+    def __str__(self) -> str:
+        return f"batch {self.public_id} ({self.state})"
+
+
+class Intent(models.Model):
+    """That one person is to be awarded a version: recorded before anything is signed.
+
+    Everything random or dated that goes into the credential is drawn here, so carrying the
+    intent out twice gives the same bytes. The person's data is wiped when it is done.
+    """
+
+    class State(models.TextChoices):
+        PENDING = "pending"
+        ISSUED = "issued"
+        REFUSED = "refused"
+
+    batch = models.ForeignKey(Batch, models.CASCADE, related_name="intents")
+    number = models.PositiveIntegerField()
+    """Row of the table, from 1."""
+    state = models.CharField(max_length=8, choices=State, default=State.PENDING)
+    award_id = models.CharField(max_length=LENGTH, unique=True)
+    """Public id that the award will have."""
+    subject = models.UUIDField(unique=True)
+    salt = models.CharField(max_length=22)
+    recipient_key = models.CharField(max_length=64)
+    period = models.CharField(max_length=40, blank=True)
+    revision = models.PositiveSmallIntegerField(default=0)
+    address = models.CharField(max_length=254, blank=True)
+    name = models.CharField(max_length=200, blank=True)
+    values = models.JSONField(default=dict)
+    """What differs from person to person: grade, evidence link, dates."""
+    block = models.ForeignKey(StatusBlock, models.PROTECT)
+    index = models.PositiveIntegerField()
+    created_at = models.DateTimeField(default=timezone.now)
+    refusal = models.CharField(max_length=40, blank=True)
+    refusal_detail = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["batch", "number"], name="one_intent_per_row"),
+            models.UniqueConstraint(fields=["block", "index"], name="a_place_is_intended_once"),
+        ]
+        indexes = [models.Index(fields=["batch", "state", "number"], name="intents_to_do")]
+
+    def __str__(self) -> str:
+        return f"{self.batch_id}/{self.number} ({self.state})"
+
+
+# --- Awards ---------------------------------------------------------------------------------
+
+
+class AwardQuerySet(models.QuerySet["Award"]):
+    def visible_to(self, actor: Actor) -> AwardQuerySet:
+        """The awards of the actor's organisation, or of the units they may read."""
+        own = self.filter(organisation=actor.organisation)
+        units = actor.units_with(Permission.AWARD_READ)
+        return own if units is None else own.filter(programme__unit__in=units)
+
+
+class Award(PublicIdModel):
+    """That a person earned a version at a time. Holds no personal data; see `Recipient`.
+
+    `recipient_key` is an HMAC of the normalised identifier under a site secret: it makes the
+    same person's second award of the same thing impossible, and tells nothing.
+    """
+
+    class Visibility(models.TextChoices):
+        LINK = "link", _("Whoever has the link")
+        PUBLIC = "public", _("Everybody, search engines included")
+        PRIVATE = "private", _("Only the holder")
+
+    class HolderProof(models.TextChoices):
+        NONE = "none", _("Holder not proven")
+        ADDRESS = "address", _("Holder proved an address")
+        KEY = "key", _("Holder proved a key")
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="awards")
+    programme = models.ForeignKey(Programme, models.PROTECT, related_name="awards")
+    version = models.ForeignKey(Version, models.PROTECT, related_name="awards")
+    batch = models.ForeignKey(Batch, models.PROTECT, related_name="awards")
+    recipient_key = models.CharField(max_length=64)
+    period = models.CharField(max_length=40, blank=True)
+    revision = models.PositiveSmallIntegerField(default=0)
+    """0 for the first; a correction or a new award after a revocation counts on."""
+    awarded_at = models.DateTimeField()
+    valid_until = models.DateTimeField(null=True, blank=True)
+    # Claiming
+    holder = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="awards",
+    )
+    holder_proof = models.CharField(max_length=8, choices=HolderProof, default=HolderProof.NONE)
+    claimed_at = models.DateTimeField(null=True, blank=True)
+    visibility = models.CharField(max_length=8, choices=Visibility, default=Visibility.LINK)
+    claim_hash = models.CharField(max_length=64, blank=True, db_index=True)
+    """Of the secret in the claim link; empty once it was used or ran out."""
+    claim_until = models.DateTimeField(null=True, blank=True)
+    reminded_at = models.DateTimeField(null=True, blank=True)
+    reminders = models.PositiveSmallIntegerField(default=0)
+    # Standing
+    revoked_at = models.DateTimeField(null=True, blank=True)
+    revocation_reason = models.CharField(max_length=40, blank=True)
+    revocation_note = models.CharField(max_length=300, blank=True)
+    reason_is_public = models.BooleanField(default=False)
+    suspended_at = models.DateTimeField(null=True, blank=True)
+    suspension_note = models.CharField(max_length=300, blank=True)
+    superseded_by = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="supersedes"
+    )
+    cancelled_at = models.DateTimeField(null=True, blank=True)
+    """Taken back before it was claimed, or never claimed in time; revoked as well."""
+    erased_at = models.DateTimeField(null=True, blank=True)
+    """The holder's data was erased; id and standing stay."""
+
+    objects = AwardQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "programme", "recipient_key", "period", "revision"],
+                name="one_award_per_person_and_period",
+            ),
+            models.CheckConstraint(
+                condition=Q(revoked_at__isnull=True) | ~Q(revocation_reason=""),
+                name="a_revocation_has_a_reason",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["organisation", "-awarded_at", "-id"], name="awards_by_age"),
+            models.Index(fields=["organisation", "programme"], name="awards_of_a_programme"),
+            models.Index(fields=["claim_until"], name="awards_to_be_claimed"),
+        ]
+
+    def __str__(self) -> str:
+        return f"award {self.public_id}"
+
+    @property
+    def path(self) -> str:
+        return f"/c/{self.public_id}"
+
+    @property
+    def url(self) -> str:
+        """The address of its page, and the id of its credential."""
+        return f"{settings.BASE_URL}{self.path}"
+
+
+class Recipient(models.Model):
+    """Whom an award was made out to: what erasure takes away."""
+
+    award = models.OneToOneField(Award, models.CASCADE, related_name="recipient")
+    address = models.CharField(max_length=254, blank=True, db_index=True)
+    """Normalised; empty where only an opaque id is known."""
+    name = models.CharField(max_length=200, blank=True)
+
+    def __str__(self) -> str:
+        return self.name or self.address
+
+
+class Credential(models.Model):
+    """A signed document made from an award: the bytes as signed, which never change."""
+
+    class Format(models.TextChoices):
+        DATA_INTEGRITY = "di", _("JSON with a Data Integrity proof")
+        TOKEN = "jwt", _("Signed token (VC-JWT)")
+
+    award = models.ForeignKey(Award, models.PROTECT, related_name="credentials")
+    format = models.CharField(max_length=4, choices=Format, default=Format.DATA_INTEGRITY)
+    document = models.BinaryField(null=True, blank=True)
+    """None after erasure."""
+    sha256 = models.CharField(max_length=64)
+    key = models.ForeignKey(SigningKey, models.PROTECT)
+    bound_to = models.CharField(max_length=300, blank=True)
+    """The holder's DID, or empty for an opaque subject."""
+    block = models.ForeignKey(StatusBlock, models.PROTECT)
+    index = models.PositiveIntegerField()
+    signed_at = models.DateTimeField()
+    salt = models.BinaryField(max_length=16)
+    """Of its leaf in the log."""
+    log_year = models.PositiveIntegerField()
+    log_index = models.PositiveBigIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["block", "index"], name="a_place_is_used_once"),
+            models.UniqueConstraint(
+                fields=["log_year", "log_index"], name="one_credential_per_leaf"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"credential of {self.award_id}"
+
+
+class IdempotencyKey(models.Model):
+    """What was answered to a program's request, so that a repeated one gets the same answer."""
+
+    organisation = models.ForeignKey(Organisation, models.CASCADE)
+    key = models.CharField(max_length=80)
+    request_hash = models.CharField(max_length=64)
+    status = models.PositiveSmallIntegerField(default=0)
+    """0 while the first request is still being answered."""
+    body = models.JSONField(default=dict)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "key"], name="one_answer_per_idempotency_key"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.key

@@ -1,0 +1,1 @@
+"""Providers and employers: their people, roles, units, API keys and domains."""

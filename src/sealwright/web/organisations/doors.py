@@ -1,0 +1,67 @@
+"""The door of an organisation's pages: makes an actor of who comes, or turns them away.
+
+A stranger finds nothing (404), as if the organisation's console were not there; a member whose
+role does not allow it is told so (403).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec
+
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from sealwright.web.accounts.models import User
+from sealwright.web.core.access import declare, sign_in_first
+from sealwright.web.organisations.actors import Actor, actor_of_person
+from sealwright.web.organisations.models import Organisation
+from sealwright.web.organisations.permissions import NEEDS_SECOND_FACTOR, Permission
+
+P = ParamSpec("P")
+
+
+class ActorRequest(HttpRequest):
+    """A request that came through the door of an organisation."""
+
+    user: User
+    actor: Actor
+
+
+Inside = Callable[Concatenate[Any, P], HttpResponse]
+
+
+def of_organisation(permission: Permission) -> Callable[[Inside[P]], Inside[Any]]:
+    """Only for whoever has `permission` in the organisation named by `slug`, or in a unit of it.
+
+    The view gets `request.actor` instead of the slug. Whether the permission reaches the unit
+    that something belongs to is the service's question.
+    """
+
+    def around(view: Inside[P]) -> Inside[Any]:
+        @wraps(view)
+        def door(request: Any, slug: str, *args: Any, **kwargs: Any) -> HttpResponse:
+            if not request.user.is_authenticated:
+                return sign_in_first(request)
+            organisation = Organisation.objects.filter(slug=slug).first()
+            actor = actor_of_person(request.user, organisation) if organisation else None
+            if actor is None:
+                raise Http404
+            actor.require_somewhere(permission)
+            if permission in NEEDS_SECOND_FACTOR and not has_second_factor(request.user):
+                return redirect(reverse("accounts:second-factor"))
+            request.actor = actor
+            return view(request, *args, **kwargs)
+
+        return declare(door, permission)
+
+    return around
+
+
+def has_second_factor(person: User) -> bool:
+    """Has the person a passkey or an authenticator app? People of the demo need none."""
+    return (settings.DEMO and person.is_demo) or is_mfa_enabled(person)

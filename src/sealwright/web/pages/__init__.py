@@ -1,0 +1,1 @@
+"""The public pages: awards, programmes, providers and the catalogue."""

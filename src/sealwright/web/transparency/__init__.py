@@ -1,0 +1,1 @@
+"""The public log of everything issued, which nobody can change unnoticed."""

@@ -1,0 +1,1 @@
+"""Who vouches for whom: accreditation, membership and registers, as facts with a source."""

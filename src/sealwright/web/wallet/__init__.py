@@ -1,0 +1,1 @@
+"""What a person holds, brings along, shows and shares."""

@@ -1,0 +1,110 @@
+"""What tests are made of: plain functions, told the one thing that matters."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from itertools import count
+from typing import Any
+
+from allauth.account.models import EmailAddress
+
+from sealwright.web.accounts.models import User
+from sealwright.web.catalogue.content import Assessment, Content, Skill
+from sealwright.web.catalogue.models import Programme, Version, VersionSkill
+from sealwright.web.organisations.actors import Actor, actor_of_person
+from sealwright.web.organisations.models import Grant, Organisation, Role, Unit
+
+NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
+_numbers = count(1)
+
+
+def a_person(address: str = "", *, name: str = "Mira Holt", **fields: Any) -> User:
+    """A person with one verified address."""
+    address = address or f"person{next(_numbers)}@people.example"
+    person = User.objects.create_user(name=name, email=address, **fields)
+    EmailAddress.objects.create(user=person, email=address, verified=True, primary=True)
+    return person
+
+
+def an_organisation(name: str = "Harbour College", **fields: Any) -> Organisation:
+    """A provider with a slug made from its name."""
+    slug = fields.pop("slug", "") or f"{name.lower().replace(' ', '-')}-{next(_numbers)}"
+    return Organisation.objects.create(name=name, slug=slug, country="NL", **fields)
+
+
+def somebody(role: Role, organisation: Organisation, unit: Unit | None = None) -> User:
+    """A person with a role in the organisation, or in a unit of it."""
+    person = a_person(name=f"{role.label} of {organisation.name}")
+    Grant.objects.create(organisation=organisation, unit=unit, person=person, role=role)
+    return person
+
+
+def an_actor(role: Role, organisation: Organisation, unit: Unit | None = None) -> Actor:
+    """Somebody with a role, as services see them."""
+    actor = actor_of_person(somebody(role, organisation, unit), organisation)
+    assert actor is not None
+    return actor
+
+
+def a_content(title: str = "Coastal Navigation", **fields: Any) -> Content:
+    """What a programme says, with enough told to be published."""
+    told: dict[str, Any] = {
+        "title": title,
+        "summary": "Plan and sail a coastal passage by day and night.",
+        "description": "Certifies that the holder plans and sails a coastal passage.",
+        "criteria": "Plan a passage of 20 miles and sail it under the eyes of an assessor.",
+        "skills": (
+            Skill("Passage planning", level=3, shown_by="Planned a passage of 20 miles."),
+            Skill("Calm under pressure", kind="human", level=2),
+        ),
+        "outcomes": ("Plan a coastal passage", "Stand a night watch"),
+        "eqf": "4",
+        "hours": 75.0,
+        "ects": 3.0,
+        "participation": "onsite",
+        "quality": "External review every two years",
+        "assessment": Assessment(
+            type="performed-task", supervision="onsite", identity_check="document"
+        ),
+    }
+    return Content(**told | fields)
+
+
+def a_programme(
+    organisation: Organisation, title: str = "Coastal Navigation", **fields: Any
+) -> Programme:
+    """A programme that is a draft."""
+    unit = fields.pop("unit", None)
+    draft = a_content(title, **fields).as_json()
+    return Programme.objects.create(organisation=organisation, unit=unit, draft=draft)
+
+
+def a_version(
+    organisation: Organisation, title: str = "Coastal Navigation", **fields: Any
+) -> Version:
+    """A programme with its first version published."""
+    programme = a_programme(organisation, title, **fields)
+    content = programme.content
+    version = Version.objects.create(
+        programme=programme,
+        number=1,
+        content_json=content.as_json(),
+        title=content.title,
+        summary=content.summary,
+        hours=content.hours,
+        eqf=content.eqf,
+        participation=content.participation,
+        assessment_type=content.assessment.type,
+        search_text=f"{content.title} {organisation.name}".lower(),
+        published_by="person:test",
+        published_at=NOON,
+    )
+    VersionSkill.objects.bulk_create(
+        VersionSkill(
+            version=version, position=n, name=skill.name, kind=skill.kind, level=skill.level
+        )
+        for n, skill in enumerate(content.skills)
+    )
+    programme.current = version
+    programme.save(update_fields=["current"])
+    return version
