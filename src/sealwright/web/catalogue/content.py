@@ -32,6 +32,27 @@ SUPERVISION: Final = ("onsite", "online-proctored", "none")
 IDENTITY_CHECK: Final = ("document", "account", "none")
 EQF_LEVELS: Final = ("1", "2", "3", "4", "5", "6", "7", "8")
 
+GRADES: Final = ("percent", "letter", "merit")
+"""Grades with a meaning of their own: 0 to 100, A to F, and pass, merit or distinction.
+
+Any other text in `Content.grade` says in words what a grade looks like.
+"""
+
+FIELDS: Final = (
+    "generic",
+    "education",
+    "arts-humanities",
+    "social-sciences",
+    "business-law",
+    "natural-sciences",
+    "computing",
+    "engineering",
+    "agriculture",
+    "health-welfare",
+    "services",
+)
+"""The broad fields of ISCED-F 2013, 00 to 10. Other text in `Content.field` stands as it is."""
+
 
 @dataclass(frozen=True, slots=True)
 class Skill:
@@ -49,10 +70,23 @@ class Skill:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Another programme: of ours by its id, or of anybody in words."""
+    """Another programme: of this site by its id, or of anybody in words.
+
+    Publishing fills in which version was current then, so that what is signed stays exact.
+    """
 
     text: str
     programme: str = ""
+    version: int = 0
+
+    @property
+    def path(self) -> str:
+        """Where it is on this site; empty for a programme in words only."""
+        if not self.programme:
+            return ""
+        return f"/programmes/{self.programme}" + (
+            f"/versions/{self.version}" if self.version else ""
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,10 +135,12 @@ class Content:
     # Evidence
     evidence_asked: str = ""
     grade: str = ""
-    """What a grade looks like where one is given ("percent", "A to F"); empty: none is given."""
+    """What a grade looks like where one is given: one of `GRADES` or words; empty: none is."""
     # Design
     picture: str = ""
     """Public id of a `Picture`; empty: the seal."""
+    picture_caption: str = ""
+    """What the picture shows, for people who cannot see it."""
     name_signed: bool = True
     email_hashed: bool = False
     valid_months: int | None = None

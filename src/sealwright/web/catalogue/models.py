@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from django.conf import settings
 from django.db import models
@@ -62,7 +62,42 @@ class Programme(PublicIdModel):
         return f"/programmes/{self.public_id}"
 
 
-class Version(models.Model):
+class PublishedError(RuntimeError):
+    """Code of ours tried to change what is published. It never may."""
+
+
+T = TypeVar("T", bound=models.Model)
+
+
+class FrozenQuerySet(models.QuerySet[T]):
+    """Rows that are written once. The database refuses changes as well (migration 0002)."""
+
+    def update(self, **values: Any) -> int:
+        raise PublishedError(f"a published {self.model.__name__} never changes")
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        raise PublishedError(f"a published {self.model.__name__} is never deleted")
+
+
+class Frozen(models.Model):
+    """A row that is written once."""
+
+    objects: ClassVar[models.Manager[Any]] = FrozenQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **options: Any) -> None:
+        """Write the row for the first and only time."""
+        if not self._state.adding:
+            raise PublishedError(f"a published {type(self).__name__} never changes")
+        super().save(*args, **options | {"force_insert": True})
+
+    def delete(self, *args: Any, **options: Any) -> tuple[int, dict[str, int]]:
+        raise PublishedError(f"a published {type(self).__name__} is never deleted")
+
+
+class Version(Frozen):
     """A published state of a programme. Immutable: its address is signed into every award."""
 
     programme = models.ForeignKey(Programme, models.PROTECT, related_name="versions")
@@ -75,11 +110,16 @@ class Version(models.Model):
     language = models.CharField(max_length=12, blank=True)
     hours = models.FloatField(null=True, blank=True)
     cost = models.FloatField(null=True, blank=True)
+    currency = models.CharField(max_length=3, blank=True)
     eqf = models.CharField(max_length=2, blank=True)
     participation = models.CharField(max_length=12, blank=True)
     assessment_type = models.CharField(max_length=24, blank=True)
+    stacks = models.BooleanField(default=False)
+    """Counts towards something larger."""
+    rigour_told = models.PositiveSmallIntegerField(default=0)
+    """How many of the rigour facts are told."""
     search_text = models.TextField(blank=True)
-    """Title, summary, provider and skills in small letters."""
+    """Title, summary, provider and skills, as `words.plain` writes them."""
     published_at = models.DateTimeField(default=timezone.now)
     published_by = models.CharField(max_length=60)
 
@@ -105,10 +145,10 @@ class Version(models.Model):
         return f"{settings.BASE_URL}{self.path}"
 
 
-class VersionSkill(models.Model):
+class VersionSkill(Frozen):
     """A skill of a published version, as a row to be found by."""
 
-    version = models.ForeignKey(Version, models.CASCADE, related_name="skills")
+    version = models.ForeignKey(Version, models.PROTECT, related_name="skills")
     position = models.PositiveSmallIntegerField()
     name = models.CharField(max_length=120, db_index=True)
     kind = models.CharField(max_length=12)
@@ -133,7 +173,6 @@ class Picture(PublicIdModel):
     sha256 = models.CharField(max_length=64)
     width = models.PositiveIntegerField()
     height = models.PositiveIntegerField()
-    caption = models.CharField(max_length=200, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
