@@ -77,6 +77,7 @@ def test_under_debug_files_are_served_from_where_they_lie(site: Any) -> None:
     assert not (site.STATIC_ROOT / "staticfiles.json").exists()
 
 
+@pytest.mark.django_db  # closing an answer looks after the connections of earlier tests
 def test_whitenoise_serves_a_file_for_a_year(client: Client) -> None:
     answer = client.get(staticfiles_storage.url("ui/sealwright.css"))
 

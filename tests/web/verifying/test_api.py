@@ -160,6 +160,7 @@ def _operation() -> dict[str, Any]:
 schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", get_wsgi_application())
 
 
+@pytest.mark.django_db
 @schema.parametrize()
 @settings(max_examples=40, suppress_health_check=list(HealthCheck), deadline=None)
 def test_no_question_that_the_document_allows_or_forbids_breaks_it(
