@@ -13,6 +13,8 @@ from sealwright.web.catalogue.content import Assessment, Content, Skill
 from sealwright.web.catalogue.models import Programme, Version, VersionSkill
 from sealwright.web.organisations.actors import Actor, actor_of_person
 from sealwright.web.organisations.models import Grant, Organisation, Role, Unit
+from sealwright.web.organisations.permissions import FOR_PROGRAMS, Permission
+from sealwright.web.organisations.services.api_keys import make_api_key
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 _numbers = count(1)
@@ -108,3 +110,10 @@ def a_version(
     programme.current = version
     programme.save(update_fields=["current"])
     return version
+
+
+def an_api_key(organisation: Organisation, *scopes: Permission, **fields: Any) -> str:
+    """The secret of a key of the organisation; every scope unless some are named."""
+    told: dict[str, Any] = {"name": "Our register", "scopes": scopes or FOR_PROGRAMS}
+    _, secret = make_api_key(**told | fields, actor=an_actor(Role.OWNER, organisation))
+    return secret

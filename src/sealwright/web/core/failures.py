@@ -19,6 +19,7 @@ from sealwright.web.core.refusals import (
     NOT_FOUND,
     OUR_FAULT,
     TOO_LARGE,
+    UNAUTHENTICATED,
     WRONG_METHOD,
     Kind,
     Refusal,
@@ -35,6 +36,8 @@ PROBLEM_JSON = "application/problem+json"
 def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     """A refusal as whatever the caller can read."""
     response = failure(request, refusal.kind, refusal.detail)
+    if refusal.kind is UNAUTHENTICATED:
+        response["WWW-Authenticate"] = "Bearer"  # RFC 9110 section 15.5.2 wants a challenge
     if refusal.retry_after is not None:
         response["Retry-After"] = str(refusal.retry_after)
     return response

@@ -86,7 +86,7 @@ def spend(what: str, who: str, *, amount: int, a_minute: int, now: float | None 
     if not counters.take(f"{what}/{who}", int(minute), amount, a_minute):
         raise Refusal(
             TOO_OFTEN,
-            _("There is room for %(number)d checks a minute. Please wait a moment and go on.")
+            _("There is room for %(number)d of these a minute. Please wait a moment and go on.")
             % {"number": a_minute},
             retry_after=int(MINUTE - past) + 1,
         )

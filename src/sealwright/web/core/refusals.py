@@ -25,6 +25,9 @@ class Kind:
 
 
 BAD_REQUEST = Kind("bad-request", HTTPStatus.BAD_REQUEST, _("That request makes no sense to us"))
+UNAUTHENTICATED = Kind(
+    "unauthenticated", HTTPStatus.UNAUTHORIZED, _("We do not know who is asking")
+)
 FORBIDDEN = Kind("forbidden", HTTPStatus.FORBIDDEN, _("That is not open to you"))
 FORM_EXPIRED = Kind("form-expired", HTTPStatus.FORBIDDEN, _("This form is no longer fresh"))
 NOT_FOUND = Kind("not-found", HTTPStatus.NOT_FOUND, _("There is nothing at this address"))
@@ -40,11 +43,11 @@ WRONG_TYPE = Kind(
     _("We do not read that kind of content"),
 )
 UNFIT = Kind("unfit", HTTPStatus.UNPROCESSABLE_ENTITY, _("Something in the request does not fit"))
-TOO_OFTEN = Kind("too-often", HTTPStatus.TOO_MANY_REQUESTS, _("Too many checks in a minute"))
+TOO_OFTEN = Kind("too-often", HTTPStatus.TOO_MANY_REQUESTS, _("Too often in a short time"))
 OUR_FAULT = Kind("our-fault", HTTPStatus.INTERNAL_SERVER_ERROR, _("Something went wrong here"))
 
-KINDS = (BAD_REQUEST, FORBIDDEN, FORM_EXPIRED, NOT_FOUND, WRONG_METHOD, TOO_LARGE, WRONG_TYPE,
-         UNFIT, TOO_OFTEN, OUR_FAULT)  # fmt: skip
+KINDS = (BAD_REQUEST, UNAUTHENTICATED, FORBIDDEN, FORM_EXPIRED, NOT_FOUND, WRONG_METHOD,
+         TOO_LARGE, WRONG_TYPE, UNFIT, TOO_OFTEN, OUR_FAULT)  # fmt: skip
 
 
 class Refusal(Exception):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from django.utils.translation import gettext as _
 
@@ -14,6 +14,8 @@ from sealwright.web.organisations.permissions import GRANTS, OF_THE_WHOLE, Permi
 
 if TYPE_CHECKING:
     from sealwright.web.accounts.models import User
+
+KEY_LABEL: Final = "key:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +49,24 @@ class Actor:
     def require(self, permission: Permission, *, unit_id: int | None = None) -> None:
         """Raise a `Refusal` (403) unless they may."""
         if not self.may(permission, unit_id=unit_id):
-            raise Refusal(FORBIDDEN, _("Your role here does not allow this: %s.") % permission)
+            raise self._refusal(permission)
 
     def require_somewhere(self, permission: Permission) -> None:
         """Raise a `Refusal` (403) unless they may do this in the whole or in some unit."""
         if not self.may_somewhere(permission):
-            raise Refusal(FORBIDDEN, _("Your role here does not allow this: %s.") % permission)
+            raise self._refusal(permission)
+
+    @property
+    def is_program(self) -> bool:
+        """Is it a program with an API key?"""
+        return self.label.startswith(KEY_LABEL)
+
+    def _refusal(self, permission: Permission) -> Refusal:
+        if self.is_program:
+            said = _("This key has no scope for this here: %(permission)s is needed.")
+        else:
+            said = _("Your role here does not allow this: %(permission)s.")
+        return Refusal(FORBIDDEN, said % {"permission": permission})
 
     def units_with(self, permission: Permission) -> frozenset[int] | None:
         """The units in which they may do this; None stands for the whole organisation."""
@@ -85,7 +99,7 @@ def actor_of_person(person: User, organisation: Organisation) -> Actor | None:
 def actor_of_key(key: ApiKey) -> Actor:
     """A program as an actor, within the scopes of its key."""
     granted = frozenset(Permission(scope) for scope in key.scopes)
-    label, name = f"key:{key.public_id}", key.name
+    label, name = f"{KEY_LABEL}{key.public_id}", key.name
     if key.unit_id is None:
         return Actor(label, name, key.organisation, everywhere=granted)
     units = _below(key.organisation)[key.unit_id]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import models
@@ -9,6 +11,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from sealwright.web.core.models import PublicIdModel
+
+if TYPE_CHECKING:
+    from sealwright.web.organisations.actors import Actor
 
 SLUG = RegexValidator(
     r"^[a-z0-9](?:[a-z0-9-]{0,58}[a-z0-9])?$",
@@ -138,6 +143,12 @@ class Invitation(PublicIdModel):
         return f"{self.email} as {self.role}"
 
 
+class ApiKeyQuerySet(models.QuerySet["ApiKey"]):
+    def visible_to(self, actor: Actor) -> ApiKeyQuerySet:
+        """The keys of the actor's organisation."""
+        return self.filter(organisation=actor.organisation)
+
+
 class ApiKey(PublicIdModel):
     """Lets a program act for the organisation, within `scopes` (names of permissions).
 
@@ -156,6 +167,8 @@ class ApiKey(PublicIdModel):
     last_used_at = models.DateTimeField(null=True, blank=True)
     expires_at = models.DateTimeField(null=True, blank=True)
     revoked_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ApiKeyQuerySet.as_manager()
 
     def __str__(self) -> str:
         return f"{self.name} ({self.prefix}…)"
