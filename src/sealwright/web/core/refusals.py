@@ -34,6 +34,8 @@ NOT_FOUND = Kind("not-found", HTTPStatus.NOT_FOUND, _("There is nothing at this 
 WRONG_METHOD = Kind(
     "method-not-allowed", HTTPStatus.METHOD_NOT_ALLOWED, _("This address is used another way")
 )
+CONFLICT = Kind("conflict", HTTPStatus.CONFLICT, _("That does not go together"))
+GONE = Kind("gone", HTTPStatus.GONE, _("This is no longer here"))
 TOO_LARGE = Kind(
     "too-large", HTTPStatus.REQUEST_ENTITY_TOO_LARGE, _("That is more than we can take in")
 )
@@ -47,7 +49,7 @@ TOO_OFTEN = Kind("too-often", HTTPStatus.TOO_MANY_REQUESTS, _("Too often in a sh
 OUR_FAULT = Kind("our-fault", HTTPStatus.INTERNAL_SERVER_ERROR, _("Something went wrong here"))
 
 KINDS = (BAD_REQUEST, UNAUTHENTICATED, FORBIDDEN, FORM_EXPIRED, NOT_FOUND, WRONG_METHOD,
-         TOO_LARGE, WRONG_TYPE, UNFIT, TOO_OFTEN, OUR_FAULT)  # fmt: skip
+         CONFLICT, GONE, TOO_LARGE, WRONG_TYPE, UNFIT, TOO_OFTEN, OUR_FAULT)  # fmt: skip
 
 
 class Refusal(Exception):

@@ -185,6 +185,7 @@ class Batch(PublicIdModel):
         CORRECTION = "correction", _("As a correction")
 
     class State(models.TextChoices):
+        TAKING_IN = "taking-in", _("Being taken in")
         READY = "ready", _("Waiting")
         RUNNING = "running", _("Being issued")
         PAUSED = "paused", _("Paused")

@@ -1,0 +1,1 @@
+"""Issuing, step by step: keys, places in status lists, documents, batches, standing."""
