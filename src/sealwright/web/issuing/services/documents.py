@@ -24,12 +24,12 @@ from sealwright.credentials.issue import (
     slot,
     slots_of,
 )
-from sealwright.credentials.keys import Signer
 from sealwright.credentials.model.instants import format_instant
 from sealwright.web.catalogue.achievement import achievement_of, result_description_id
 from sealwright.web.catalogue.models import Version
 from sealwright.web.core.refusals import UNFIT, Refusal
 from sealwright.web.issuing.models import Intent, StatusBlock, StatusList
+from sealwright.web.issuing.services.keys import StoredSigner
 from sealwright.web.organisations.models import Organisation
 
 
@@ -109,7 +109,7 @@ def document_of(version: Version, block: StatusBlock, shape: Shape) -> dict[str,
 
 
 def template_of(
-    version: Version, block: StatusBlock, shape: Shape, *, signer: Signer, created: datetime
+    version: Version, block: StatusBlock, shape: Shape, *, signer: StoredSigner, created: datetime
 ) -> Template:
     """The linted template behind every credential of this shape, kept for the next piece."""
     document = json.dumps(document_of(version, block, shape))
@@ -143,5 +143,5 @@ def values_of(intent: Intent, shape: Shape) -> dict[str, str]:
 
 
 @lru_cache(maxsize=32)
-def _template(document: str, signer: Signer, created: datetime) -> Template:
+def _template(document: str, signer: StoredSigner, created: datetime) -> Template:
     return Template(json.loads(document), signer=signer, created=created)

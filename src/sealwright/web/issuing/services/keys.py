@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Hashable
 from functools import lru_cache
-from typing import Any
+from typing import Any, Protocol
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -17,6 +18,11 @@ from sealwright.web.core.refusals import CONFLICT, Refusal
 from sealwright.web.issuing.models import IssuerRecord, SigningKey
 from sealwright.web.issuing.services.kek import KeyEncryptionKeys, key_encryption_keys
 from sealwright.web.organisations.models import Organisation
+
+
+class StoredSigner(Signer, Hashable, Protocol):
+    """A signer that can be told from others, so that what it signs with can be kept."""
+
 
 PUBLISHED = (SigningKey.Purpose.ASSERTION, SigningKey.Purpose.STATUS)
 
@@ -75,7 +81,7 @@ def key_in_use(organisation: Organisation | None, purpose: SigningKey.Purpose) -
     )
 
 
-def signer_of(key: SigningKey) -> Signer:
+def signer_of(key: SigningKey) -> StoredSigner:
     """The signer behind a stored key; one that lives elsewhere would be plugged in here."""
     owner = key.organisation.public_id if key.organisation else ""
     return _signer(
