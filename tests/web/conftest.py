@@ -19,6 +19,12 @@ def pytest_configure() -> None:
     prepare()
 
 
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """A request may look for a session, so every test of the site has a database."""
+    if "tests/web" in item.path.as_posix() and not item.get_closest_marker("django_db"):
+        item.add_marker(pytest.mark.django_db)
+
+
 @pytest.fixture(autouse=True)
 def _fresh_site(settings: Any) -> Iterator[None]:
     settings.VERIFYING_WEB = "tests.web.recorded.web"

@@ -25,7 +25,7 @@ from sealwright.credentials.issue import (
     slots_of,
 )
 from sealwright.credentials.model.instants import format_instant
-from sealwright.web.catalogue.achievement import achievement_of, result_description_id
+from sealwright.web.catalogue.achievement import achievement_of, grade_id
 from sealwright.web.catalogue.models import Version
 from sealwright.web.core.refusals import UNFIT, Refusal
 from sealwright.web.issuing.models import Intent, StatusBlock, StatusList
@@ -90,7 +90,7 @@ def document_of(version: Version, block: StatusBlock, shape: Shape) -> dict[str,
                 salt=slot("salt"),
             )
         )
-    grade = Result(result_description=result_description_id(version), value=slot("grade"))
+    grade = Result(result_description=grade_id(version), value=slot("grade"))
     evidence = Evidence(id=slot("evidence_url"), name=slot("evidence_name"))
     return build_credential(
         id=f"{settings.BASE_URL}/c/{slot('award_id')}",
