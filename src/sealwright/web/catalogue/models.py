@@ -70,7 +70,7 @@ T = TypeVar("T", bound=models.Model)
 
 
 class FrozenQuerySet(models.QuerySet[T]):
-    """Rows that are written once. The database refuses changes as well (migration 0002)."""
+    """Rows that are written once. The database refuses changes as well (see `guard`)."""
 
     def update(self, **values: Any) -> int:
         raise PublishedError(f"a published {self.model.__name__} never changes")
