@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from sealwright.web.config.api import api
+from sealwright.web.core.access import open_to_all
 from sealwright.web.core.refusals import KINDS
 
 
@@ -36,6 +37,7 @@ class Operation(NamedTuple):
     finding: list[Member]
 
 
+@open_to_all
 @require_safe
 def programs(request: HttpRequest) -> HttpResponse:
     """Everything the OpenAPI document says, for people, without a script from anywhere."""

@@ -6,12 +6,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from sealwright.web.core.access import open_to_all
 
+
+@open_to_all
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     return render(request, "ui/home.html")
 
 
+@open_to_all
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     """Search engines may read every page; deep links to checks are not theirs to follow."""

@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 from django.views.decorators.vary import vary_on_headers
 
+from sealwright.web.core.access import open_to_all
 from sealwright.web.core.limits import caller, spend
 from sealwright.web.core.refusals import BAD_REQUEST, Refusal
 from sealwright.web.verifying.presentation import Shown, shown
@@ -24,6 +25,7 @@ from sealwright.web.verifying.tables import as_csv, packed, row_of, unpacked
 FILES = ("files", "photo")
 
 
+@open_to_all
 @never_cache
 @vary_on_headers("HX-Request")
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -85,6 +87,7 @@ def _page(
     return render(request, template, context)
 
 
+@open_to_all
 @require_POST
 def table(request: HttpRequest) -> HttpResponse:
     """The table of several answers as CSV, made from what the page itself posts back.

@@ -1,0 +1,121 @@
+"""Two organisations with something of everything, and what fills the gaps in addresses.
+
+Whoever adds a route whose address names something new adds a line to `GAPS`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any, Final
+
+from allauth.mfa.models import Authenticator
+from django.utils import timezone
+
+from sealwright.web.accounts.models import User
+from sealwright.web.assessing.models import Application
+from sealwright.web.catalogue.models import Version
+from sealwright.web.core.ids import LENGTH, token_hash
+from sealwright.web.issuing.models import Award, Batch
+from sealwright.web.issuing.services.batches import Person, award_one
+from sealwright.web.organisations.actors import actor_of_person
+from sealwright.web.organisations.models import ApiKey, Invitation, Organisation, Role, Unit
+from tests.web.factories import a_person, a_version, an_api_key, an_organisation, somebody
+
+NOBODYS: Final = "0" * LENGTH
+"""An id that names nothing."""
+
+
+@dataclass
+class Scene:
+    """An organisation in which everything that an address can name is there once."""
+
+    name: str
+    in_unit: bool = False
+    """Does everything that can belong to a unit belong to `unit`?"""
+
+    organisation: Organisation = field(init=False)
+    unit: Unit = field(init=False)
+    owner: User = field(init=False)
+    learner: User = field(init=False)
+    version: Version = field(init=False)
+    award: Award = field(init=False)
+    application: Application = field(init=False)
+    invitation: Invitation = field(init=False)
+    key: ApiKey = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.organisation = an_organisation(self.name)
+        self.unit = Unit.objects.create(organisation=self.organisation, name="Sea")
+        self.owner = secured(somebody(Role.OWNER, self.organisation))
+        self.learner = a_person(name="Sol Tide")
+        self.version = a_version(self.organisation, unit=self.unit if self.in_unit else None)
+        self.award = self._awarded()
+        self.application = Application.objects.create(
+            organisation=self.organisation,
+            programme=self.version.programme,
+            version=self.version,
+            learner=self.learner,
+            state=Application.State.SUBMITTED,
+            submitted_at=timezone.now(),
+        )
+        self.invitation = Invitation.objects.create(
+            organisation=self.organisation,
+            email="guest@people.example",
+            role=Role.READER,
+            token_hash=token_hash(self.token),
+            invited_by=self.owner.label,
+            expires_at=timezone.now() + timedelta(days=7),
+        )
+        an_api_key(self.organisation)
+        self.key = ApiKey.objects.get(organisation=self.organisation)
+
+    @property
+    def token(self) -> str:
+        """The secret of its invitation."""
+        return f"token-of-{self.organisation.slug}"
+
+    def _awarded(self) -> Award:
+        actor = actor_of_person(self.owner, self.organisation)
+        assert actor is not None
+        person = Person(self.learner.email, name=self.learner.name)
+        award = award_one(self.version, person, actor=actor, source=Batch.Source.FORM)
+        Award.objects.filter(pk=award.pk).update(holder=self.learner, claimed_at=timezone.now())
+        return award
+
+
+def secured(person: User) -> User:
+    """The person with an authenticator app."""
+    Authenticator.objects.create(user=person, type=Authenticator.Type.TOTP, data={"secret": ""})
+    return person
+
+
+@dataclass(frozen=True)
+class Gap:
+    """How a gap in an address is filled from a scene, and with what that is not there.
+
+    `whose` says to whom the thing belongs: "organisation" (another one's is not there),
+    "person" (another person's is not there), "secret" (knowing it is enough) or "" for what
+    belongs to nobody. `in_units` says that it can belong to a unit of the organisation.
+    """
+
+    of: Callable[[Scene], Any]
+    whose: str = "organisation"
+    missing: Any = NOBODYS
+    in_units: bool = False
+
+
+GAPS: Final[dict[str, Gap]] = {
+    "slug": Gap(lambda scene: scene.organisation.slug, whose="", missing="nowhere"),
+    "key": Gap(lambda scene: scene.key.public_id),
+    "invitation": Gap(lambda scene: scene.invitation.public_id),
+    "unit": Gap(lambda scene: scene.unit.public_id),
+    "programme": Gap(lambda scene: scene.version.programme.public_id, in_units=True),
+    "number": Gap(lambda scene: scene.version.number, whose="", missing=99),
+    "award": Gap(lambda scene: scene.award.public_id, in_units=True),
+    "batch": Gap(lambda scene: scene.award.batch.public_id, in_units=True),
+    "application": Gap(lambda scene: scene.application.public_id, in_units=True),
+    "member": Gap(lambda scene: scene.owner.public_id),
+}
+"""By the name of the gap, or by "name of the route/name of the gap" where that is not enough."""
