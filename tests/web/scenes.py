@@ -17,7 +17,7 @@ from sealwright.web.accounts.models import User
 from sealwright.web.assessing.models import Application
 from sealwright.web.catalogue.models import Version
 from sealwright.web.core.ids import LENGTH, token_hash
-from sealwright.web.issuing.models import Award, Batch
+from sealwright.web.issuing.models import Award, Batch, StatusList
 from sealwright.web.issuing.services.batches import Person, award_one
 from sealwright.web.organisations.actors import actor_of_person
 from sealwright.web.organisations.models import ApiKey, Invitation, Organisation, Role, Unit
@@ -91,6 +91,11 @@ def secured(person: User) -> User:
     return person
 
 
+def a_list_of(organisation: Organisation) -> StatusList:
+    """One of the organisation's status lists."""
+    return StatusList.objects.filter(block__organisation=organisation).order_by("pk")[0]
+
+
 @dataclass(frozen=True)
 class Gap:
     """How a gap in an address is filled from a scene, and with what that is not there.
@@ -116,6 +121,7 @@ GAPS: Final[dict[str, Gap]] = {
     "award": Gap(lambda scene: scene.award.public_id, in_units=True),
     "batch": Gap(lambda scene: scene.award.batch.public_id, in_units=True),
     "application": Gap(lambda scene: scene.application.public_id, in_units=True),
+    "listed": Gap(lambda scene: a_list_of(scene.organisation).public_id, whose=""),
     "member": Gap(lambda scene: scene.owner.public_id),
 }
 """By the name of the gap, or by "name of the route/name of the gap" where that is not enough."""

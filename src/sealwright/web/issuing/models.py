@@ -129,6 +129,8 @@ class StatusList(PublicIdModel):
     built_at = models.DateTimeField(null=True, blank=True)
     built_from = models.PositiveBigIntegerField(default=0)
     """Number of the last fact in it."""
+    key = models.ForeignKey(SigningKey, models.PROTECT, null=True, blank=True)
+    """The key it was signed with."""
 
     class Meta:
         constraints = [

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+
+from sealwright.web.issuing.views import status
 
 app_name = "issuing"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    path("status/<slug:listed>", status.status_list, name="status-list"),
+    path("providers/<slug:slug>/did.json", status.did_document, name="did"),
+]

@@ -511,6 +511,15 @@ class Migration(migrations.Migration):
                         to="issuing.statusblock",
                     ),
                 ),
+                (
+                    "key",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="issuing.signingkey",
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
