@@ -10,7 +10,8 @@ from allauth.account.models import EmailAddress
 
 from sealwright.web.accounts.models import User
 from sealwright.web.catalogue.content import Assessment, Content, Skill
-from sealwright.web.catalogue.models import Programme, Version, VersionSkill
+from sealwright.web.catalogue.models import Programme, Version
+from sealwright.web.catalogue.services.publishing import write_version
 from sealwright.web.organisations.actors import Actor, actor_of_person
 from sealwright.web.organisations.models import Grant, Organisation, Role, Unit
 from sealwright.web.organisations.permissions import FOR_PROGRAMS, Permission
@@ -86,30 +87,7 @@ def a_version(
 ) -> Version:
     """A programme with its first version published."""
     programme = a_programme(organisation, title, **fields)
-    content = programme.content
-    version = Version.objects.create(
-        programme=programme,
-        number=1,
-        content_json=content.as_json(),
-        title=content.title,
-        summary=content.summary,
-        hours=content.hours,
-        eqf=content.eqf,
-        participation=content.participation,
-        assessment_type=content.assessment.type,
-        search_text=f"{content.title} {organisation.name}".lower(),
-        published_by="person:test",
-        published_at=NOON,
-    )
-    VersionSkill.objects.bulk_create(
-        VersionSkill(
-            version=version, position=n, name=skill.name, kind=skill.kind, level=skill.level
-        )
-        for n, skill in enumerate(content.skills)
-    )
-    programme.current = version
-    programme.save(update_fields=["current"])
-    return version
+    return write_version(programme, programme.content, number=1, by="person:test", at=NOON)
 
 
 def an_api_key(organisation: Organisation, *scopes: Permission, **fields: Any) -> str:

@@ -7,7 +7,9 @@ for the facts, Open Badges 3.0 for what becomes part of a credential.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, fields
 from dataclasses import field as member
 from typing import Any, Final, Literal, get_args
@@ -167,6 +169,122 @@ class Content:
     def as_json(self) -> dict[str, Any]:
         """As JSON values, every member written out."""
         return asdict(self)
+
+
+PARTS: Final[dict[str, tuple[str, ...]]] = {
+    "identity": ("title", "summary", "description", "language", "country", "field", "website"),
+    "skills": ("skills", "outcomes"),
+    "level": (
+        "eqf", "hours", "ects", "participation", "duration", "cost", "currency", "quality",
+    ),
+    "assessment": ("assessment",),
+    "criteria": ("criteria",),
+    "evidence": ("evidence_asked", "grade"),
+    "design": ("picture", "picture_caption", "name_signed", "email_hashed", "valid_months"),
+    "stacking": ("prerequisites", "stacks_into", "further"),
+}  # fmt: skip
+"""The eight parts of the designer, and the members of `Content` that each of them tells."""
+
+NEEDED: Final = ("title", "description", "skills", "criteria")
+"""What a version cannot be published without."""
+
+MANY: Final = 20
+"""The most skills, outcomes, prerequisites and larger programmes that one programme names."""
+
+LARGEST: Final = 1_000_000
+"""The largest number of hours, credits, months or money that is believed."""
+
+LONGEST: Final[dict[str, int]] = {
+    "title": 160,
+    "summary": 400,
+    "description": 5_000,
+    "language": 12,
+    "country": 2,
+    "field": 80,
+    "website": 200,
+    "outcome": 300,
+    "duration": 120,
+    "currency": 3,
+    "quality": 300,
+    "criteria": 10_000,
+    "evidence_asked": 2_000,
+    "grade": 80,
+    "picture_caption": 200,
+    "further": 2_000,
+    "skill_name": 120,
+    "skill_url": 300,
+    "skill_framework": 80,
+    "skill_code": 60,
+    "shown_by": 300,
+    "link": 200,
+    "assessment": 1_000,
+    "pass_mark": 120,
+}
+"""The most characters of each text."""
+
+
+def missing(content: Content) -> tuple[str, ...]:
+    """What is still needed before the content can be published."""
+    return tuple(name for name in NEEDED if not getattr(content, name))
+
+
+def unfit(content: Content) -> tuple[str, ...]:
+    """The members that are too long, too many, or none of the values they may have.
+
+    Forms keep people from writing any; this keeps programs from it.
+    """
+    return tuple(dict.fromkeys(_unfit(content)))
+
+
+def _unfit(content: Content) -> Iterator[str]:
+    lengths = {name: str(getattr(content, name)) for name in LONGEST if hasattr(content, name)}
+    del lengths["assessment"]
+    yield from (name for name, text in lengths.items() if len(text) > LONGEST[name])
+    for name in ("skills", "outcomes", "prerequisites", "stacks_into"):
+        if len(getattr(content, name)) > MANY:
+            yield name
+    for skill in content.skills:
+        texts = (
+            (skill.name, "skill_name"), (skill.url, "skill_url"), (skill.code, "skill_code"),
+            (skill.framework, "skill_framework"), (skill.shown_by, "shown_by"),
+        )  # fmt: skip
+        if any(len(text) > LONGEST[limit] for text, limit in texts) or not skill.name:
+            yield "skills"
+        if skill.kind not in KINDS or skill.level not in (0, *SKILL_LEVELS):
+            yield "skills"
+    if any(len(outcome) > LONGEST["outcome"] for outcome in content.outcomes):
+        yield "outcomes"
+    if any(len(text) > LONGEST["assessment"] for text in asdict(content.assessment).values()):
+        yield "assessment"
+    for name, value, allowed in (
+        ("eqf", content.eqf, EQF_LEVELS),
+        ("participation", content.participation, PARTICIPATION),
+        ("assessment", content.assessment.type, ASSESSMENT_TYPES),
+        ("assessment", content.assessment.supervision, SUPERVISION),
+        ("assessment", content.assessment.identity_check, IDENTITY_CHECK),
+    ):
+        if value and value not in allowed:
+            yield name
+    for name in ("hours", "ects", "cost", "valid_months"):
+        value = getattr(content, name)
+        if value is not None and not 0 <= value <= LARGEST:
+            yield name
+
+
+def mark_of(content: Content, part: str = "") -> str:
+    """A short mark of what the content, or one part of it, says.
+
+    Two people saw the same if their marks are the same.
+    """
+    told = members_of(content, part) if part else content.as_json()
+    text = json.dumps(told, sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()[:32]
+
+
+def members_of(content: Content, part: str) -> dict[str, Any]:
+    """The members of one part, as JSON values."""
+    written = content.as_json()
+    return {name: written[name] for name in PARTS[part]}
 
 
 @dataclass(frozen=True, slots=True)

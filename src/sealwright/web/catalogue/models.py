@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from django.conf import settings
 from django.db import models
+from django.http import Http404
 from django.utils import timezone
 
 from sealwright.web.catalogue.content import Content
@@ -24,6 +25,16 @@ class ProgrammeQuerySet(models.QuerySet["Programme"]):
         units = actor.units_with(Permission.PROGRAMME_READ)
         return own if units is None else own.filter(unit__in=units)
 
+    def named(self, programme_id: str) -> Programme:
+        """The programme of that public id, with what every page of it needs.
+
+        Raises `Http404` where it is not among these.
+        """
+        related = self.select_related("organisation", "unit", "current")
+        for programme in related.filter(public_id=programme_id):
+            return programme
+        raise Http404
+
 
 class Programme(PublicIdModel):
     """A micro-credential as offered by a provider. What it says is in its versions."""
@@ -33,6 +44,7 @@ class Programme(PublicIdModel):
     draft = models.JSONField(default=dict)
     """The next version in the making, as `Content.as_json` writes it."""
     draft_changed_at = models.DateTimeField(default=timezone.now)
+    draft_changed_by = models.CharField(max_length=60, blank=True)
     current = models.ForeignKey("Version", models.PROTECT, null=True, blank=True, related_name="+")
     """The newest published version."""
     takes_applications = models.BooleanField(default=False)

@@ -1,0 +1,23 @@
+"""Everything that can be done to programmes and pictures."""
+
+from __future__ import annotations
+
+from sealwright.web.catalogue.services.drafts import (
+    copy_programme,
+    create_programme,
+    save_part,
+    switch_applications,
+)
+from sealwright.web.catalogue.services.pictures import keep_picture
+from sealwright.web.catalogue.services.publishing import publish, reopen, retire
+
+__all__ = [
+    "copy_programme",
+    "create_programme",
+    "keep_picture",
+    "publish",
+    "reopen",
+    "retire",
+    "save_part",
+    "switch_applications",
+]
