@@ -31,6 +31,8 @@ COMMANDS: Final = (
     "contexts",
     "serve",
     "worker",
+    "backup",
+    "restore",
     "manage",
 )
 """The commands, in the order in which help lists them."""

@@ -106,10 +106,15 @@ def _site(arguments: argparse.Namespace) -> int:
         os.environ["SEALWRIGHT_DEMO"] = "true"
     print("preparing the site …", flush=True)
     load_site()
+    from django.core.exceptions import ImproperlyConfigured
+
     from sealwright.web.config.server import Site
     from sealwright.web.config.setting_up import set_up
 
-    set_up(lambda line: print(line, flush=True))
+    try:
+        set_up(lambda line: print(line, flush=True))
+    except ImproperlyConfigured as problem:
+        raise UsageError(str(problem)) from problem
     from sealwright.web.config.wsgi import application
 
     with _worker(arguments.worker):

@@ -15,6 +15,7 @@ KEK_FILE         the file with the key-encryption key that wraps the issuers' ke
                  one is made in the data folder
 MAIL             where mail goes: smtp://user:password@host:port, smtps://…, or "console"
 MAIL_FROM        the sender of our mails
+LOG              json writes a line for every request, without personal data (default: text)
 DEBUG            true shows Django's error pages; never on a site that others can reach
 """
 
@@ -97,6 +98,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "sealwright.web.core.middleware.request_log",
     "sealwright.web.core.middleware.security_headers",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -221,14 +223,21 @@ ALLOW_LOCAL = frozenset(env.words("ALLOW_LOCAL"))
 VERIFYING_WEB = "sealwright.web.verifying.web.guarded"
 VERIFYING_SECONDS = 12.0
 
+LOG = env.text("LOG", default="text")
+if LOG not in ("text", "json"):
+    raise ImproperlyConfigured(f"SEALWRIGHT_LOG is {LOG!r}: say text or json")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"discreet": {"()": "sealwright.web.core.logs.Discreet"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "discreet"}},
+    "formatters": {
+        "text": {"()": "sealwright.web.core.logs.Discreet"},
+        "json": {"()": "sealwright.web.core.logs.Lines"},
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": LOG}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
         "django": {"handlers": [], "level": "WARNING", "propagate": True},
         "django.security.DisallowedHost": {"handlers": [], "propagate": False},
+        "sealwright.requests": {"level": "INFO" if LOG == "json" else "WARNING"},
     },
 }

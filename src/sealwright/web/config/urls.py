@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
+from sealwright.web.config import health
 from sealwright.web.config.api import api
 from sealwright.web.config.views import programs
 from sealwright.web.ui import views as ui
@@ -13,6 +14,8 @@ urlpatterns = [
     path("verify", include("sealwright.web.verifying.urls")),
     path("api/v1/", programs, name="programs"),
     path("api/v1/", api.urls),
+    path("livez", health.livez, name="livez"),
+    path("readyz", health.readyz, name="readyz"),
     path("robots.txt", ui.robots, name="robots"),
     path("accounts/", include("allauth.urls")),
     path("", include("sealwright.web.accounts.urls")),

@@ -14,6 +14,7 @@ class CoreConfig(AppConfig):
     def ready(self) -> None:
         """Have the worker send mail."""
         from sealwright.web.core.mail import send_due
-        from sealwright.web.core.worker import Duty, register
+        from sealwright.web.core.worker import BEAT, Duty, beat, register
 
+        register(Duty("heartbeat", beat, every=BEAT))
         register(Duty("mail", send_due, every=timedelta(seconds=2)))

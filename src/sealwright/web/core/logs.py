@@ -1,10 +1,17 @@
-"""Log lines that say where something went wrong, and nothing of what people brought."""
+"""Log lines that say where something went wrong, and nothing of what people brought.
+
+`SEALWRIGHT_LOG=json` writes every request as a line of JSON: its route (never its path, which
+may hold a secret or a name), status, time and who acted, by the id that the trail uses.
+"""
 
 from __future__ import annotations
 
+import json
 import logging
 import traceback
+from datetime import UTC, datetime
 from types import TracebackType
+from typing import Any
 
 ExcInfo = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 
@@ -28,3 +35,17 @@ class Discreet(logging.Formatter):
         kind, _, places = ei
         name = kind.__qualname__ if kind else ""
         return "".join([*traceback.format_tb(places), name]).strip()
+
+
+class Lines(Discreet):
+    """The same as a line of JSON, with the members that a record carries in `told`."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        told: dict[str, Any] = getattr(record, "told", {})
+        line = {
+            "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname.lower(),
+            "logger": record.name,
+            **(told or {"message": super().format(record)}),
+        }
+        return json.dumps(line, ensure_ascii=False)

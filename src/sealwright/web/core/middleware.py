@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+import time
 from collections.abc import Callable
 
 from django.conf import settings
@@ -9,9 +11,12 @@ from django.core.exceptions import RequestDataTooBig, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse
 
 from sealwright.web.core.failures import refused, too_large, wrong_method
+from sealwright.web.core.ids import new_id
 from sealwright.web.core.refusals import TOO_LARGE, Refusal
 
 Answer = Callable[[HttpRequest], HttpResponse]
+
+requests_logger = logging.getLogger("sealwright.requests")
 
 CONTENT_SECURITY_POLICY = "; ".join(
     (
@@ -30,6 +35,43 @@ PERMISSIONS_POLICY = ", ".join(
     f"{feature}=()"
     for feature in ("browsing-topics", "geolocation", "microphone", "payment", "usb")
 )
+
+
+def request_log(get_response: Answer) -> Answer:
+    """Give every request an id, and write one line about it where such lines are wanted.
+
+    The line has the route, not the path: paths hold secrets and names. Who acted is told by
+    the id that the trail uses.
+    """
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        started = time.perf_counter()
+        request.META["SEALWRIGHT_REQUEST_ID"] = name = new_id()
+        response = get_response(request)
+        response["X-Request-ID"] = name
+        if requests_logger.isEnabledFor(logging.INFO):
+            told = _told(request, response, name, time.perf_counter() - started)
+            requests_logger.info("request", extra={"told": told})
+        return response
+
+    return answer
+
+
+def _told(
+    request: HttpRequest, response: HttpResponse, name: str, seconds: float
+) -> dict[str, object]:
+    match = request.resolver_match
+    actor = getattr(request, "actor", None)
+    user = getattr(request, "_cached_user", None)  # never asks the database just for the log
+    return {
+        "request": name,
+        "method": request.method,
+        "route": match.route if match else "",
+        "status": response.status_code,
+        "ms": round(seconds * 1000, 1),
+        "actor": actor.label if actor else getattr(user, "label", ""),
+        "organisation": actor.organisation.public_id if actor else "",
+    }
 
 
 def security_headers(get_response: Answer) -> Answer:

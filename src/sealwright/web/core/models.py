@@ -68,3 +68,23 @@ class DeliveredMail(models.Model):
 
     def __str__(self) -> str:
         return f"{self.subject} to {self.to}"
+
+
+class SiteRecord(models.Model):
+    """The address under which this database has issued; signed into everything, so for ever."""
+
+    base_url = models.CharField(max_length=200, unique=True)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return self.base_url
+
+
+class Heartbeat(models.Model):
+    """When a background worker was last seen at work."""
+
+    name = models.CharField(max_length=40, unique=True)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.name} at {self.at}"
