@@ -27,6 +27,14 @@ def in_transaction(change: Callable[[], T]) -> T:
     raise AssertionError("unreachable")
 
 
+def within_transaction(change: Callable[[], T]) -> T:
+    """`change()` as part of the caller's transaction where there is one, else in its own."""
+    if transaction.get_connection().in_atomic_block:
+        with transaction.atomic():
+            return change()
+    return in_transaction(change)
+
+
 def _may_go_better(problem: OperationalError) -> bool:
     state = getattr(problem.__cause__, "sqlstate", None)
     return state in _AGAIN or "locked" in str(problem)

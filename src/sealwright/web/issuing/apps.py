@@ -14,11 +14,12 @@ class IssuingConfig(AppConfig):
     def ready(self) -> None:
         """Have the worker carry out batches and publish lists, and checks find what is ours."""
         from sealwright.web.core.worker import Duty, register
-        from sealwright.web.issuing.services.batches import carry_out_next
+        from sealwright.web.issuing.services.batches import carry_out_next, sweep
         from sealwright.web.issuing.services.own import own_document
         from sealwright.web.issuing.services.status import rebuild_stale
         from sealwright.web.verifying.web import register_own
 
         register(Duty("batches", carry_out_next, every=timedelta(seconds=1)))
+        register(Duty("batches cut off", sweep, every=timedelta(minutes=10)))
         register(Duty("lists", rebuild_stale, every=timedelta(seconds=10)))
         register_own(own_document)

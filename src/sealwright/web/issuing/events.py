@@ -15,3 +15,22 @@ class BatchMade(Event):
 @dataclass(frozen=True, kw_only=True)
 class AwardIssued(Event):
     name = "award.issued"
+
+
+@dataclass(frozen=True, kw_only=True)
+class BatchPaused(Event):
+    """Somebody stopped a batch for now, or we did because it could not go on."""
+
+    name = "batch.paused"
+
+
+@dataclass(frozen=True, kw_only=True)
+class BatchResumed(Event):
+    name = "batch.resumed"
+
+
+@dataclass(frozen=True, kw_only=True)
+class BatchCancelled(Event):
+    """The rest of a batch will not be issued."""
+
+    name = "batch.cancelled"

@@ -212,6 +212,11 @@ class Batch(PublicIdModel):
     started_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
     lease_until = models.DateTimeField(null=True, blank=True)
+    """Until when one process has it to itself; the one longest untouched is next."""
+    trouble = models.CharField(max_length=300, blank=True)
+    """Why we paused or cancelled it ourselves, in words for people."""
+    stumbles = models.PositiveSmallIntegerField(default=0)
+    """How often carrying it out failed since it last went on."""
 
     objects = BatchQuerySet.as_manager()
 
@@ -240,6 +245,7 @@ class Intent(models.Model):
         PENDING = "pending"
         ISSUED = "issued"
         REFUSED = "refused"
+        DROPPED = "dropped"
 
     batch = models.ForeignKey(Batch, models.CASCADE, related_name="intents")
     number = models.PositiveIntegerField()

@@ -74,6 +74,8 @@ class Migration(migrations.Migration):
                 ("started_at", models.DateTimeField(blank=True, null=True)),
                 ("ended_at", models.DateTimeField(blank=True, null=True)),
                 ("lease_until", models.DateTimeField(blank=True, null=True)),
+                ("trouble", models.CharField(blank=True, max_length=300)),
+                ("stumbles", models.PositiveSmallIntegerField(default=0)),
                 (
                     "organisation",
                     models.ForeignKey(
@@ -361,6 +363,7 @@ class Migration(migrations.Migration):
                             ("pending", "Pending"),
                             ("issued", "Issued"),
                             ("refused", "Refused"),
+                            ("dropped", "Dropped"),
                         ],
                         default="pending",
                         max_length=8,

@@ -7,32 +7,34 @@ that is killed anywhere leaves rows that the next one carries on from, to the sa
 
 from __future__ import annotations
 
+import json
 import os
-import uuid
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
-from itertools import islice
 from typing import Any, Final
 
-from django.conf import settings
-from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sealwright.credentials.errors import CredentialError
-from sealwright.credentials.model.instants import format_instant
+from sealwright.credentials.issue import Template
+from sealwright.credentials.jsonld import ContextStore
+from sealwright.credentials.keys import PublicKey
+from sealwright.credentials.proofs import verify_proof
 from sealwright.web.catalogue.models import Programme, Version
 from sealwright.web.core import mail
 from sealwright.web.core.events import publish, publish_all
-from sealwright.web.core.ids import new_id, new_token, token_hash
+from sealwright.web.core.ids import new_token, token_hash
 from sealwright.web.core.models import Message
 from sealwright.web.core.points import reached
-from sealwright.web.core.refusals import CONFLICT, Refusal
+from sealwright.web.core.refusals import CONFLICT, NOT_FOUND, Refusal
 from sealwright.web.core.transactions import in_transaction
-from sealwright.web.issuing.events import AwardIssued, BatchMade
+from sealwright.web.issuing.errors import SignatureWrong
+from sealwright.web.issuing.events import AwardIssued, BatchCancelled, BatchPaused, BatchResumed
 from sealwright.web.issuing.models import (
     Award,
     Batch,
@@ -42,200 +44,169 @@ from sealwright.web.issuing.models import (
     SigningKey,
 )
 from sealwright.web.issuing.services import documents, keys
-from sealwright.web.issuing.services.places import take_places
-from sealwright.web.issuing.services.recipients import normalised, recipient_key
+from sealwright.web.issuing.services.dates import moment
+from sealwright.web.issuing.services.intake import LEASE, Person, make_batch
+from sealwright.web.issuing.services.offers import CLAIMABLE, offer_mail
 from sealwright.web.organisations.actors import Actor
 from sealwright.web.organisations.permissions import Permission
 from sealwright.web.transparency.services import append, leaf_data
 
+__all__ = ["Person", "award_one", "cancel_batch", "carry_out", "carry_out_next", "make_batch",
+           "pause_batch", "resume_batch", "sweep"]  # fmt: skip
+
 PIECE: Final = 250
-LEASE: Final = timedelta(seconds=60)
-CLAIMABLE: Final = timedelta(days=90)
+STUMBLES: Final = 5
+"""After so many failures in a row a batch is paused, and people are told."""
+
+CUT_OFF: Final = timedelta(hours=1)
+"""A batch whose taking in stopped this long ago will not be completed by anybody."""
+
+_OPEN: Final = (Batch.State.READY, Batch.State.RUNNING)
+_NOT_OVER: Final = (*_OPEN, Batch.State.PAUSED, Batch.State.TAKING_IN)
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
-    """Who is to be awarded, and what differs for them.
-
-    `identifier` is what tells them apart where there is no address (a student number).
-    `values` may have `grade`, `evidence_url`, `evidence_name`, `awarded` and `valid_until`
-    (RFC 3339). `revision` counts on where an earlier award was corrected or revoked.
-    """
-
-    address: str = ""
-    name: str = ""
-    identifier: str = ""
-    values: Mapping[str, Any] = field(default_factory=dict)
-    revision: int = 0
-
-    @property
-    def key(self) -> str:
-        return recipient_key(self.address or self.identifier)
-
-
-def make_batch(
+def award_one(
     version: Version,
-    people: Iterable[Person],
+    person: Person,
     *,
     actor: Actor,
     source: Batch.Source,
     why: str = "",
     key: str = "",
-    period: str = "",
     options: Mapping[str, Any] | None = None,
-    held: bool = False,
-) -> Batch:
-    """Record what is to be issued, to whom; nothing is signed yet.
-
-    `key` names the request: asked again with the same key, the batch of the first time comes
-    back, completed if it was cut off. `held` leases it to the caller, who carries it out at
-    once. Raises a `Refusal` for what may not be issued at all.
-    """
-    programme = version.programme
-    actor.require(Permission.AWARD_ISSUE, unit_id=programme.unit_id)
-    _check_can_issue(version, actor)
-    batch = _batch(version, actor, source, why=why, key=key, options=options, held=held)
-    if batch.state != Batch.State.TAKING_IN:
-        return batch
-    known = set(batch.intents.values_list("number", flat=True))
-    rows = ((n, p) for n, p in enumerate(people, start=1) if n not in known)
-    while piece := list(islice(rows, 1000)):
-        in_transaction(lambda piece=piece: _record(batch, piece, period))  # type: ignore[misc]
-        reached("intent")
-    return _opened(batch)
-
-
-def award_one(
-    version: Version, person: Person, *, actor: Actor, source: Batch.Source, **more: Any
 ) -> Award:
-    """Issue to one person now. Raises a `Refusal` that says why it could not be done."""
-    batch = make_batch(version, [person], actor=actor, source=source, held=True, **more)
+    """Issue to one person now. Raises a `Refusal` that says why it could not be done.
+
+    Not within a transaction: what is signed must be stored before anybody hears of it.
+    """
+    batch = make_batch(
+        version, [person], actor=actor, source=source, why=why, key=key, options=options, held=True
+    )
     while carry_out(batch.pk, held=True):
         pass
     intent = batch.intents.get()
-    if intent.state == Intent.State.REFUSED:
-        raise Refusal(CONFLICT, intent.refusal_detail or intent.refusal)
+    if intent.state != Intent.State.ISSUED:
+        raise Refusal(CONFLICT, intent.refusal_detail or intent.refusal or batch.trouble)
     return Award.objects.get(public_id=intent.award_id)
 
 
 def carry_out_next() -> bool:
-    """Carry out a piece of a batch that waits or was left behind; the worker's duty."""
-    now = timezone.now()
-    waiting = Batch.objects.filter(state__in=(Batch.State.READY, Batch.State.RUNNING))
-    free = waiting.filter(Q(lease_until=None) | Q(lease_until__lte=now))
-    number = free.order_by("created_at").values_list("pk", flat=True).first()
-    return False if number is None else carry_out(number)
+    """Carry out a piece of a batch that waits or was left behind; the worker's duty.
+
+    The batch that waited longest is next, so a large one does not keep small ones waiting.
+    """
+    free = Q(lease_until=None) | Q(lease_until__lte=timezone.now())
+    waiting = Batch.objects.filter(free, state__in=_OPEN)
+    longest = waiting.order_by(F("lease_until").asc(nulls_first=True), "pk")
+    number = longest.values_list("pk", flat=True).first()
+    if number is not None:
+        carry_out(number)
+    return number is not None
 
 
 def carry_out(number: int, *, held: bool = False) -> bool:
     """Issue a piece of the batch; whether there is more of it to do.
 
-    `held` says that the caller has the lease already.
+    `held` says that the caller has the lease already, and is told of a `Refusal`, which
+    cancels the batch; otherwise it pauses it and people are told by `Batch.trouble`.
     """
     batch = in_transaction(lambda: _lease(number, held))
     if batch is None:
         return False
-    intents = list(
-        batch.intents.filter(state=Intent.State.PENDING)
-        .select_related("block")
-        .order_by("number")[:PIECE]
-    )
-    if intents:
-        signed = _sign_all(batch, intents)
-        in_transaction(lambda: _store(batch, signed))
+    try:
+        piece = _signed(batch)
+        if piece.signed:
+            in_transaction(lambda: _store(piece))
         reached("commit")
-    return in_transaction(lambda: _release(number, finished=len(intents) < PIECE))
+    except (Refusal, CredentialError, SignatureWrong) as problem:
+        trouble = str(problem.detail if isinstance(problem, Refusal) else problem)
+        in_transaction(lambda: _put_off(number, trouble, cancel=held))
+        if held:
+            raise
+        return False
+    except Exception:
+        in_transaction(lambda: _stumbled(number))
+        raise
+    return in_transaction(lambda: _released(number, held))
 
 
-# --- Recording ------------------------------------------------------------------------------
+# --- What people do to a batch --------------------------------------------------------------
 
 
-def _check_can_issue(version: Version, actor: Actor) -> None:
-    programme = version.programme
-    if programme.organisation_id != actor.organisation.pk:
-        raise Refusal(CONFLICT, _("This programme belongs to another organisation."))
-    if programme.retired_at is not None:
-        raise Refusal(CONFLICT, _("This programme was retired. Open it again to issue."))
-    keys.key_in_use(actor.organisation, SigningKey.Purpose.ASSERTION)
+def pause_batch(public_id: str, *, reason: str = "", actor: Actor) -> Batch:
+    """Stop a batch after the piece that is being issued. Raises a `Refusal`."""
+    return in_transaction(lambda: _moved(public_id, Batch.State.PAUSED, _OPEN, reason, actor))
 
 
-@transaction.atomic
-def _batch(
-    version: Version,
-    actor: Actor,
-    source: Batch.Source,
-    *,
-    why: str,
-    key: str,
-    options: Mapping[str, Any] | None,
-    held: bool,
+def resume_batch(public_id: str, *, reason: str = "", actor: Actor) -> Batch:
+    """Let a paused batch go on. Raises a `Refusal`."""
+    paused = (Batch.State.PAUSED,)
+    return in_transaction(lambda: _moved(public_id, Batch.State.READY, paused, reason, actor))
+
+
+def cancel_batch(public_id: str, *, reason: str = "", actor: Actor) -> Batch:
+    """Issue no more of a batch; what was issued stays. Raises a `Refusal`."""
+    over = Batch.State.CANCELLED
+    return in_transaction(lambda: _moved(public_id, over, _NOT_OVER, reason, actor))
+
+
+def sweep() -> bool:
+    """Cancel batches that were cut off while being taken in; the worker's duty.
+
+    Their key is free again, so the same request makes a new one. Tables complete their own.
+    """
+    late = timezone.now() - CUT_OFF
+    left = Batch.objects.filter(state=Batch.State.TAKING_IN, lease_until__lt=late)
+    number = left.exclude(source=Batch.Source.CSV).values_list("pk", flat=True).first()
+    if number is None:
+        return False
+    trouble = _("The request broke off before all of it had arrived. Nothing was issued.")
+    in_transaction(lambda: _put_off(number, trouble, cancel=True))
+    return True
+
+
+_MOVES: Final = {
+    Batch.State.PAUSED: BatchPaused,
+    Batch.State.READY: BatchResumed,
+    Batch.State.CANCELLED: BatchCancelled,
+}
+
+
+def _moved(
+    public_id: str, to: Batch.State, come_from: Collection[str], reason: str, actor: Actor
 ) -> Batch:
-    now = timezone.now().replace(microsecond=0)
-    fields: dict[str, Any] = {
-        "version": version,
-        "source": source,
-        "state": Batch.State.TAKING_IN,
-        "made_by": actor.label,
-        "made_by_name": actor.name,
-        "why": why,
-        "options": dict(options or {}),
-        "created_at": now,
-        "lease_until": now + LEASE if held else None,
-    }
-    if not key:
-        batch = Batch.objects.create(organisation=actor.organisation, **fields)
-        made = True
-    else:
-        batch, made = Batch.objects.get_or_create(
-            organisation=actor.organisation, key=key, defaults=fields
-        )
-    if made:
-        publish(
-            BatchMade(
-                organisation=actor.organisation.public_id,
-                actor=actor.label,
-                subject=batch.public_id,
-                reason=why,
-                details={"version": version.path, "source": source.value},
-            )
-        )
+    batches = Batch.objects.visible_to(actor).select_for_update(no_key=True, of=("self",))
+    batch = batches.select_related("version__programme").filter(public_id=public_id).first()
+    if batch is None:
+        raise Refusal(NOT_FOUND, _("There is no such batch."))
+    actor.require(Permission.AWARD_ISSUE, unit_id=batch.version.programme.unit_id)
+    if batch.state not in come_from:
+        said = _("This batch cannot be changed like that any more. It is: %(state)s.")
+        raise Refusal(CONFLICT, said % {"state": batch.get_state_display()})
+    _move(batch, to, actor=actor.label, reason=reason)
     return batch
 
 
-def _record(batch: Batch, rows: Sequence[tuple[int, Person]], period: str) -> None:
-    places = take_places(batch.organisation, len(rows))
-    Intent.objects.bulk_create(
-        Intent(
-            batch=batch,
-            number=number,
-            award_id=new_id(),
-            subject=uuid.uuid4(),
-            salt=new_id(),
-            recipient_key=person.key,
-            period=period,
-            revision=person.revision,
-            address=normalised(person.address),
-            name=person.name.strip(),
-            values=dict(person.values),
-            block=block,
-            index=index,
-            created_at=batch.created_at,
+def _move(batch: Batch, to: Batch.State, *, actor: str, reason: str, trouble: str = "") -> None:
+    """Set the state of a batch that is locked, and say so."""
+    batch.state, batch.trouble = to, trouble[:300]
+    batch.stumbles, batch.lease_until = 0, None
+    if to == Batch.State.CANCELLED:
+        batch.ended_at, batch.key = timezone.now(), ""
+        pending = batch.intents.filter(state=Intent.State.PENDING)
+        pending.update(state=Intent.State.DROPPED, address="", name="", values={})
+    batch.save(update_fields=["state", "trouble", "stumbles", "lease_until", "ended_at", "key"])
+    publish(
+        _MOVES[to](
+            organisation=batch.organisation.public_id,
+            actor=actor,
+            subject=batch.public_id,
+            reason=reason or trouble,
         )
-        for (number, person), (block, index) in zip(rows, places, strict=True)
     )
 
 
-@transaction.atomic
-def _opened(batch: Batch) -> Batch:
-    batch = Batch.objects.select_for_update(no_key=True).get(pk=batch.pk)
-    if batch.state == Batch.State.TAKING_IN:
-        batch.state = Batch.State.READY
-        batch.total = batch.intents.count()
-        batch.save(update_fields=["state", "total"])
-    return batch
-
-
-# --- Carrying out ---------------------------------------------------------------------------
+# --- A piece --------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,16 +214,29 @@ class _Signed:
     """An intent and what came of it: a document, or why there is none."""
 
     intent: Intent
-    document: str = ""
+    document: bytes = b""
     refusal: str = ""
     detail: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """Signed documents that are not stored yet, and the key that signed them."""
+
+    batch: Batch
+    key: SigningKey
+    signed: Sequence[_Signed]
+
+
+def _locked(number: int) -> Batch:
+    batches = Batch.objects.select_for_update(no_key=True, of=("self",))
+    return batches.select_related("version__programme__organisation", "organisation").get(pk=number)
+
+
 def _lease(number: int, held: bool) -> Batch | None:
     now = timezone.now()
-    batches = Batch.objects.select_for_update(no_key=True, of=("self",))
-    batch = batches.select_related("version__programme__organisation").get(pk=number)
-    if batch.state not in (Batch.State.READY, Batch.State.RUNNING):
+    batch = _locked(number)
+    if batch.state not in _OPEN:
         return None
     if not held and batch.lease_until is not None and batch.lease_until > now:
         return None
@@ -263,86 +247,164 @@ def _lease(number: int, held: bool) -> Batch | None:
     return batch
 
 
-def _release(number: int, *, finished: bool) -> bool:
-    batch = Batch.objects.select_for_update(no_key=True).get(pk=number)
-    if finished and batch.state == Batch.State.RUNNING:
-        batch.state = Batch.State.DONE
-        batch.ended_at = timezone.now()
+def _released(number: int, held: bool) -> bool:
+    """Give the lease back; whether there is more to do."""
+    now = timezone.now()
+    batch = _locked(number)
+    if batch.state != Batch.State.RUNNING:
+        return False
+    more = batch.intents.filter(state=Intent.State.PENDING).exists()
+    if not more:
+        batch.state, batch.ended_at = Batch.State.DONE, now
         reached("job end")
-    batch.lease_until = None if finished else timezone.now() + LEASE
-    batch.save(update_fields=["state", "ended_at", "lease_until"])
-    return batch.state == Batch.State.RUNNING
+    batch.stumbles = 0
+    batch.lease_until = now + LEASE if held and more else now
+    batch.save(update_fields=["state", "ended_at", "stumbles", "lease_until"])
+    return more
 
 
-def _sign_all(batch: Batch, intents: Sequence[Intent]) -> list[_Signed]:
-    key = keys.key_in_use(batch.version.programme.organisation, SigningKey.Purpose.ASSERTION)
-    signer = keys.signer_of(key)
+def _put_off(number: int, trouble: str, *, cancel: bool) -> None:
+    batch = _locked(number)
+    if batch.state in _NOT_OVER:
+        to = Batch.State.CANCELLED if cancel else Batch.State.PAUSED
+        _move(batch, to, actor="worker", reason="", trouble=trouble)
+
+
+def _stumbled(number: int) -> None:
+    """Count a failure that nobody foresaw. The lease stays, so the next try is not at once."""
+    batch = _locked(number)
+    batch.stumbles += 1
+    batch.save(update_fields=["stumbles"])
+    if batch.stumbles >= STUMBLES and batch.state in _OPEN:
+        trouble = _(
+            "Something failed here %(number)d times in a row. The log of the site says what."
+        )
+        _move(
+            batch, Batch.State.PAUSED, actor="worker", reason="",
+            trouble=trouble % {"number": batch.stumbles},
+        )  # fmt: skip
+
+
+def _signed(batch: Batch) -> _Piece:
+    """The next piece, signed. Nothing is stored, so it may be done again, to the same bytes."""
+    organisation = batch.version.programme.organisation
+    if organisation.closed_at is not None:
+        raise Refusal(CONFLICT, _("The organisation is closed."))
+    key = keys.key_in_use(organisation, SigningKey.Purpose.ASSERTION)
+    pending = batch.intents.filter(state=Intent.State.PENDING).select_related("block")
+    intents = pending.order_by("number")[:PIECE]
+    templates: dict[Any, Template] = {}
     signed = []
     for intent in intents:
         shape = documents.shape_of(intent, batch.version)
-        template = documents.template_of(
-            batch.version, intent.block, shape, signer=signer, created=intent.created_at
-        )
+        template = templates.get((intent.block_id, shape))
+        is_first = template is None
+        if template is None:
+            template = templates[intent.block_id, shape] = documents.template_of(
+                batch.version, intent.block, shape, signer=keys.signer_of(key),
+                created=intent.created_at,
+            )  # fmt: skip
         reached("lint")
         try:
             document = template.issue(documents.values_of(intent, shape))
         except CredentialError as problem:
             signed.append(_Signed(intent, refusal=problem.code, detail=str(problem)[:300]))
         else:
-            signed.append(_Signed(intent, document=document))
+            if is_first:
+                check_signature(document, key)
+            signed.append(_Signed(intent, document=document.encode()))
         reached("sign")
-    return signed
+    return _Piece(batch, key, signed)
 
 
-def _store(batch: Batch, signed: Sequence[_Signed]) -> None:
-    """All that a piece leaves behind, within the caller's transaction."""
+def check_signature(document: str, key: SigningKey) -> None:
+    """See whether a signature is good before it leaves the house.
+
+    Ed25519 and ECDSA fail as a whole or not at all, so one of a piece tells for all of it.
+    Raises `SignatureWrong`.
+    """
+    members = json.loads(document)
+    (proof,) = members["proof"]
+    try:
+        if proof["verificationMethod"] != keys.method_of(key):
+            raise SignatureWrong(_("The signer signed with another key than it was asked to."))
+        verify_proof(
+            members,
+            proof,
+            PublicKey.from_multikey(key.public_multikey),
+            contexts=ContextStore.shipped(),
+            at=timezone.now(),
+        )
+    except CredentialError as problem:
+        said = _("The signer made a signature that does not hold: %(problem)s")
+        raise SignatureWrong(said % {"problem": problem}) from problem
+
+
+def _store(piece: _Piece) -> None:
+    """All that a piece leaves behind, within the caller's transaction.
+
+    What was done by somebody else meanwhile is left out, and a piece is dropped, to be signed
+    anew, where the batch is not running any more or the key was replaced.
+    """
     now = timezone.now()
-    batch = Batch.objects.select_for_update(no_key=True).get(pk=batch.pk)
+    batch = _locked(piece.batch.pk)
     if batch.state != Batch.State.RUNNING:
         return
-    version = Version.objects.select_related("programme__organisation").get(pk=batch.version_id)
+    version = batch.version
+    organisation = version.programme.organisation
+    if keys.key_in_use(organisation, SigningKey.Purpose.ASSERTION).pk != piece.key.pk:
+        return
     Programme.objects.select_for_update(no_key=True).get(pk=version.programme_id)
-    pending = set(
-        batch.intents.filter(
-            pk__in=[each.intent.pk for each in signed], state=Intent.State.PENDING
-        ).values_list("pk", flat=True)
+    numbers = [each.intent.pk for each in piece.signed]
+    pending = batch.intents.filter(pk__in=numbers, state=Intent.State.PENDING)
+    still = set(pending.values_list("pk", flat=True))
+    good, bad = _without_repeats(
+        version.programme, [each for each in piece.signed if each.intent.pk in still]
     )
-    todo = [each for each in signed if each.intent.pk in pending]
-    good, bad = _without_repeats(version.programme, todo)
-    awards = _store_awards(batch, version, good)
-    _store_credentials(version, awards, good, at=now)
-    if batch.options.get("send_mail", True):
-        _offer(batch, version, awards, good)
-    reached("outbox")
-    publish_all(_issued(batch, awards))
+    if good:
+        _store_awards(batch, version, good, key=piece.key, at=now)
     _settle(batch, good, bad)
 
 
 def _without_repeats(
     programme: Programme, signed: Sequence[_Signed]
 ) -> tuple[list[_Signed], list[_Signed]]:
-    """Those whose person does not hold it yet, and those refused. The programme is locked."""
+    """Those whose person does not hold it yet, and those refused. The programme is locked.
+
+    An offer that was cancelled before anybody claimed it counts as never made: its person
+    may be awarded again, as the next revision.
+    """
     wanted = [each.intent.recipient_key for each in signed]
-    held = set(
-        Award.objects.filter(programme=programme, recipient_key__in=wanted).values_list(
-            "recipient_key", "period", "revision"
-        )
-    )
+    held = set()
+    cancelled: defaultdict[tuple[str, str], int] = defaultdict(int)
+    for key, period, revision, cancelled_at in Award.objects.filter(
+        programme=programme, recipient_key__in=wanted
+    ).values_list("recipient_key", "period", "revision", "cancelled_at"):
+        held.add((key, period, revision))
+        if cancelled_at is not None:
+            cancelled[key, period] = max(cancelled[key, period], revision + 1)
     good, bad = [], []
     for each in signed:
-        mark = (each.intent.recipient_key, each.intent.period, each.intent.revision)
+        intent = each.intent
+        person = (intent.recipient_key, intent.period)
+        if (*person, intent.revision) in held and (*person, cancelled[person]) not in held:
+            intent.revision = cancelled[person]
         if each.refusal:
             bad.append(each)
-        elif mark in held:
+        elif (*person, intent.revision) in held:
             detail = _("This person holds it already.")
-            bad.append(_Signed(each.intent, refusal="already-holds", detail=detail))
+            bad.append(_Signed(intent, refusal="already-holds", detail=detail))
         else:
-            held.add(mark)
+            held.add((*person, intent.revision))
             good.append(each)
     return good, bad
 
 
-def _store_awards(batch: Batch, version: Version, signed: Sequence[_Signed]) -> list[Award]:
+def _store_awards(
+    batch: Batch, version: Version, signed: Sequence[_Signed], *, key: SigningKey, at: datetime
+) -> None:
+    tokens = [new_token() for _each in signed]
+    mails = batch.options.get("send_mail", True)
     awards = Award.objects.bulk_create(
         Award(
             public_id=each.intent.award_id,
@@ -353,33 +415,36 @@ def _store_awards(batch: Batch, version: Version, signed: Sequence[_Signed]) -> 
             recipient_key=each.intent.recipient_key,
             period=each.intent.period,
             revision=each.intent.revision,
-            awarded_at=_moment(each.intent.values.get("awarded"), each.intent.created_at),
-            valid_until=_moment(each.intent.values.get("valid_until"), None),
+            awarded_at=moment(each.intent.values.get("awarded")) or each.intent.created_at,
+            valid_until=moment(each.intent.values.get("valid_until")),
+            claim_hash=token_hash(token) if mails and each.intent.address else "",
             claim_until=batch.created_at + CLAIMABLE,
         )
-        for each in signed
+        for each, token in zip(signed, tokens, strict=True)
     )
     reached("insert")
     Recipient.objects.bulk_create(
         Recipient(award=award, address=each.intent.address, name=each.intent.name)
         for award, each in zip(awards, signed, strict=True)
     )
-    return awards
+    _store_credentials(awards, signed, key=key, at=at)
+    if mails:
+        mail.queue(_offers(batch, version, awards, signed, tokens))
+    reached("outbox")
+    publish_all(_issued(batch, awards))
 
 
 def _store_credentials(
-    version: Version, awards: Sequence[Award], signed: Sequence[_Signed], *, at: datetime
+    awards: Sequence[Award], signed: Sequence[_Signed], *, key: SigningKey, at: datetime
 ) -> None:
-    documents_ = [each.document.encode() for each in signed]
-    digests = [sha256(document) for document in documents_]
-    salts = [os.urandom(16) for _ in signed]
+    digests = [sha256(each.document) for each in signed]
+    salts = [os.urandom(16) for _each in signed]
     leaves = [leaf_data(salt, digest.digest()) for salt, digest in zip(salts, digests, strict=True)]
     year, first = append(leaves, at=at)
-    key = keys.key_in_use(version.programme.organisation, SigningKey.Purpose.ASSERTION)
     Credential.objects.bulk_create(
         Credential(
             award=award,
-            document=document,
+            document=each.document,
             sha256=digest.hexdigest(),
             key=key,
             block=each.intent.block,
@@ -389,53 +454,34 @@ def _store_credentials(
             log_year=year,
             log_index=first + n,
         )
-        for n, (award, each, document, digest, salt) in enumerate(
-            zip(awards, signed, documents_, digests, salts, strict=True)
+        for n, (award, each, digest, salt) in enumerate(
+            zip(awards, signed, digests, salts, strict=True)
         )
     )
     reached("index")
 
 
-def _offer(
-    batch: Batch, version: Version, awards: Sequence[Award], signed: Sequence[_Signed]
-) -> None:
-    """A mail with a secret link for everybody who has an address."""
-    messages = []
-    for award, each in zip(awards, signed, strict=True):
-        if not each.intent.address:
-            continue
-        token = new_token()
-        award.claim_hash = token_hash(token)
-        messages.append(offer_mail(award, version, each.intent, token, batch))
-    Award.objects.bulk_update(awards, ["claim_hash"], batch_size=PIECE)
-    mail.queue(messages)
-
-
-def offer_mail(award: Award, version: Version, intent: Intent, token: str, batch: Batch) -> Message:
-    """The mail that tells somebody of their award and lets them claim it."""
-    provider = version.programme.organisation.name
-    text = _(
-        "Hello %(name)s,\n\n%(provider)s has awarded you “%(title)s”.\n\n%(note)s"
-        "Open this link to see it and make it yours. No account is needed:\n%(link)s\n\n"
-        "The link is yours alone: whoever opens it can claim the award.\n"
-        "It works until %(until)s.\n"
-    ) % {
-        "name": intent.name or _("there"),
-        "provider": provider,
-        "title": version.title,
-        "note": f"{batch.options['note']}\n\n" if batch.options.get("note") else "",
-        "link": f"{settings.BASE_URL}/claim/{token}",
-        "until": award.claim_until.date().isoformat() if award.claim_until else "",
-    }
-    return Message(
-        key=f"offer:{award.public_id}",
-        kind="offer",
-        about=award.public_id,
-        to=intent.address,
-        subject=_("%(provider)s has awarded you “%(title)s”")
-        % {"provider": provider, "title": version.title[:120]},
-        text=text,
-    )
+def _offers(
+    batch: Batch,
+    version: Version,
+    awards: Sequence[Award],
+    signed: Sequence[_Signed],
+    tokens: Sequence[str],
+) -> list[Message]:
+    provider, note = version.programme.organisation.name, batch.options.get("note", "")
+    return [
+        offer_mail(
+            award,
+            provider=provider,
+            title=version.title,
+            to=each.intent.address,
+            name=each.intent.name,
+            token=token,
+            note=note,
+        )
+        for award, each, token in zip(awards, signed, tokens, strict=True)
+        if each.intent.address
+    ]
 
 
 def _issued(batch: Batch, awards: Sequence[Award]) -> list[AwardIssued]:
@@ -453,23 +499,17 @@ def _issued(batch: Batch, awards: Sequence[Award]) -> list[AwardIssued]:
 
 
 def _settle(batch: Batch, good: Sequence[_Signed], bad: Sequence[_Signed]) -> None:
-    """Mark the intents, wipe what they knew of people, and count."""
+    """Mark the intents, wipe what those that are done knew of people, and count."""
     Intent.objects.filter(pk__in=[each.intent.pk for each in good]).update(
         state=Intent.State.ISSUED, address="", name="", values={}
     )
+    by_reason: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
     for each in bad:
-        Intent.objects.filter(pk=each.intent.pk).update(
-            state=Intent.State.REFUSED, refusal=each.refusal, refusal_detail=each.detail
+        by_reason[each.refusal, each.detail].append(each.intent.pk)
+    for (refusal, detail), numbers in by_reason.items():
+        Intent.objects.filter(pk__in=numbers).update(
+            state=Intent.State.REFUSED, refusal=refusal, refusal_detail=detail
         )
     Batch.objects.filter(pk=batch.pk).update(
         issued=F("issued") + len(good), refused=F("refused") + len(bad)
     )
-
-
-def _moment(text: Any, otherwise: datetime | None) -> Any:
-    return datetime.fromisoformat(text) if text else otherwise
-
-
-def as_instant(moment: datetime) -> str:
-    """A moment as the values of a `Person` have it."""
-    return format_instant(moment)
