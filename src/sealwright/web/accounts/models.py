@@ -36,6 +36,7 @@ class User(PublicIdModel, AbstractBaseUser):
     """Runs this site: may do what no organisation may."""
     is_demo = models.BooleanField(default=False)
     """Belongs to the demo world: signs in with one click, in demo mode only."""
+    demo_note = models.CharField(max_length=120, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
     closed_at = models.DateTimeField(null=True, blank=True)
 

@@ -11,6 +11,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from sealwright.web.core.models import SiteRecord
+from sealwright.web.demo.services import load as load_demo
 from sealwright.web.ui.assets import prepare
 
 
@@ -23,6 +24,8 @@ def set_up(say: Callable[[str], None]) -> None:
         call_command("migrate", interactive=False, verbosity=0)
     check_address()
     prepare()
+    if settings.DEMO:
+        load_demo(say)
 
 
 def check_address() -> None:

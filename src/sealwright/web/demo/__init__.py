@@ -1,0 +1,1 @@
+"""The demo world: fictional providers, programmes, people and awards, all truly signed."""
