@@ -163,7 +163,7 @@ def test_what_is_remembered_has_a_limit(monkeypatch: pytest.MonkeyPatch) -> None
 
 
 def test_the_site_itself_goes_through_the_guard(settings: Any) -> None:
-    settings.VERIFYING_WEB = "sealwright.web.verifying.web.guarded"
+    settings.VERIFYING_WEB = "sealwright.web.core.web.guarded"
 
     with pytest.raises(ResolutionFailed) as refusal:
         fetcher().fetch("https://127.0.0.1/")

@@ -220,7 +220,7 @@ CALLS_A_MINUTE = 600
 
 # Verification
 ALLOW_LOCAL = frozenset(env.words("ALLOW_LOCAL"))
-VERIFYING_WEB = "sealwright.web.verifying.web.guarded"
+VERIFYING_WEB = "sealwright.web.core.web.guarded"
 VERIFYING_SECONDS = 12.0
 
 LOG = env.text("LOG", default="text")

@@ -6,11 +6,9 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from django.conf import settings
-from django.utils.module_loading import import_string
-
 from sealwright.credentials.errors import NetworkRefused, ResolutionFailed
-from sealwright.credentials.fetching import Fetched, Fetcher, GuardedFetcher
+from sealwright.credentials.fetching import Fetched, Fetcher
+from sealwright.web.core import web
 
 LARGEST_MEMORY = 10_000_000
 """Bytes of answers that one request remembers."""
@@ -28,15 +26,9 @@ def register_own(find: OwnDocument) -> None:
         _own.append(find)
 
 
-def guarded() -> Fetcher:
-    """The public web behind the guard; `SEALWRIGHT_ALLOW_LOCAL` opens it for development."""
-    return GuardedFetcher(allow_local=settings.ALLOW_LOCAL)
-
-
 def fetcher() -> Fetcher:
-    """The fetcher that the setting `VERIFYING_WEB` names, this site's own documents first."""
-    make: Callable[[], Fetcher] = import_string(settings.VERIFYING_WEB)
-    return OwnFirst(make())
+    """The web as `core.web` sees it, this site's own documents first."""
+    return OwnFirst(web.fetcher())
 
 
 @dataclass(frozen=True, slots=True)
