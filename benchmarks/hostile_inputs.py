@@ -57,6 +57,7 @@ def hostile_inputs() -> Iterator[Hostile]:
     yield from texts()
     yield from tokens()
     yield from images()
+    yield from documents()
     yield from lists()
 
 
@@ -344,6 +345,95 @@ def images() -> Iterator[Hostile]:
     yield Hostile(
         "SVG, text in pieces", filled(f"{head}<o:credential>", "&#65;", "</o:credential></svg>")
     )
+
+
+# --- PDF documents -------------------------------------------------------------------------
+
+
+def pdf(*objects: bytes) -> bytes:
+    """A document of these objects, numbered from 1; the first is its catalogue."""
+    parts, offsets = [b"%PDF-1.7\n"], []
+    for number, content in enumerate(objects, start=1):
+        offsets.append(sum(map(len, parts)))
+        parts.append(b"%d 0 obj\n%s\nendobj\n" % (number, content))
+    start = sum(map(len, parts))
+    rows = b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
+    table = b"xref\n0 %d\n0000000000 65535 f \n%s" % (len(objects) + 1, rows)
+    trailer = b"trailer\n<< /Size %d /Root 1 0 R >>\n" % (len(objects) + 1)
+    return b"".join([*parts, table, trailer, b"startxref\n%d\n%%%%EOF\n" % start])
+
+
+def catalogue(more: bytes) -> bytes:
+    return b"<< /Type /Catalog /Pages << /Type /Pages /Kids [] /Count 0 >> %s >>" % more
+
+
+def stream(members: bytes, data: bytes) -> bytes:
+    return b"<< %s /Length %d >>\nstream\n%s\nendstream" % (members, len(data), data)
+
+
+def documents() -> Iterator[Hostile]:
+    flate, lzw = b"/Filter /FlateDecode", b"/Filter /LZWDecode"
+    bomb = zlib.compress(bytes(40_000_000), 9)
+    one = catalogue(b"/AF << /EF << /F 2 0 R >> >>")
+    yield Hostile("PDF, compressed bomb", pdf(one, stream(flate, bomb)))
+    twice = b"/Filter [/FlateDecode /FlateDecode]"
+    yield Hostile("PDF, bomb in a bomb", pdf(one, stream(twice, zlib.compress(bomb, 9))))
+    yield Hostile("PDF, LZW bomb", pdf(one, stream(lzw, b"\x80\x0b\x60\x50" * 15_000)))
+    predictor = flate + b" /DecodeParms << /Predictor 15 /Columns 1 >>"
+    dots = zlib.compress(bytes(990_000), 9)
+    yield Hostile("PDF, rows of one column", pdf(one, stream(predictor, dots)))
+    yield Hostile("PDF, hexadecimal", pdf(one, stream(b"/Filter /ASCIIHexDecode", b"20" * 30_000)))
+    yield Hostile("PDF, base 85", pdf(one, stream(b"/Filter /ASCII85Decode", b"z" * 60_000)))
+    many = b" ".join(b"/K%d %d 0 R" % (n, n + 2) for n in range(16))
+    whole = [stream(flate, zlib.compress(b"[" + b" " * 990_000 + b"]", 9))] * 16
+    yield Hostile("PDF, 16 large files", pdf(catalogue(b"/AF << /EF << %s >> >>" % many), *whole))
+    names = catalogue(b"/Names << /EmbeddedFiles 2 0 R >>")
+    yield Hostile("PDF, tree that bites its tail", pdf(names, b"<< /Kids [2 0 R 2 0 R] >>"))
+    row = [b"<< /Kids [%d 0 R] >>" % (n + 3) for n in range(1000)]
+    yield Hostile("PDF, row of 1000 names", pdf(names, *row))
+    wide = b"<< /Names [%s] >>" % (b"(f) << >> " * 6000)
+    yield Hostile("PDF, 6000 names", pdf(names, wide))
+    for name, part in (("arrays", b"["), ("dictionaries", b"<</A"), ("brackets", b"(")):
+        yield Hostile(f"PDF, deep {name}", pdf(filled("<< /A ", part.decode(), ">>")))
+        yield Hostile(f"PDF, deep {name}, no end", filled("%PDF-1.7\n1 0 obj\n", part.decode(), ""))
+    yield Hostile("PDF, escapes", pdf(filled("<< /A (", "\\051", ") >>")))
+    yield Hostile("PDF, names of signs", pdf(filled("<< ", "/#20 1 ", ">>")))
+    yield Hostile("PDF, wide dictionary", pdf(filled("<< ", "/A 1 ", ">>")))
+    yield Hostile("PDF, long number", pdf(filled("<< /A ", "9", " >>")))
+    yield Hostile("PDF, comments", filled("%PDF-1.7\n", "%\n", "startxref\n0\n%%EOF"))
+    yield Hostile("PDF, blanks", filled("%PDF-1.7\n", " ", "startxref\n9\n%%EOF"))
+    yield Hostile("PDF, ends without end", filled("%PDF-1.7\n", "startxref\n1\n", "%%EOF"))
+    yield Hostile("PDF, objects without table", filled("%PDF-1.7\n", "1 0 obj\n", "%%EOF"))
+    yield Hostile("PDF, trailers without table", filled("%PDF-1.7\n", "trailer <<>>\n", "%%EOF"))
+    rows = filled("%PDF-1.7\nxref\n0 3000\n", "0000000009 00000 n \n", "")
+    yield Hostile("PDF, table without end", rows + b"trailer <<>> startxref\n9\n%%EOF")
+    table = b"%PDF-1.7\nxref\n0 0\ntrailer << /Root 1 0 R /Prev 9 >>\nstartxref\n9\n%%EOF"
+    yield Hostile("PDF, table before itself", table)
+    offsets, tables = 9, b""
+    while len(tables) < SIZE:
+        part = b"xref\n0 0\ntrailer << /Root 1 0 R /Prev %d >>\n" % offsets
+        offsets = 9 + len(tables)
+        tables += part
+    chained = b"%%PDF-1.7\n%sstartxref\n%d\n%%%%EOF" % (tables, offsets)
+    yield Hostile("PDF, 1000 tables", chained)
+    index = b"/Type /XRef /Size 9999 /W [1 2 1] /Index [%s]" % (b"0 1 " * 9000)
+    yield Hostile("PDF, table as a stream", b"%%PDF-1.7\n1 0 obj\n%s\nendobj\nstartxref\n9\n%%%%EOF"
+                  % stream(index, bytes(4000)))  # fmt: skip
+    packed_objects = b"/Type /ObjStm /N 9999 /First 9 /Filter /FlateDecode"
+    inside = zlib.compress(b"1 0 " * 200_000, 9)
+    entries = b"".join(struct.pack(">BHB", 2, 2, n) for n in range(250))
+    cross = stream(b"/Type /XRef /Size 250 /W [1 2 1] /Root 1 0 R", entries)
+    yield Hostile(
+        "PDF, objects in a stream",
+        b"%%PDF-1.7\n2 0 obj\n%s\nendobj\n3 0 obj\n%s\nendobj\nstartxref\n%d\n%%%%EOF"
+        % (stream(packed_objects, inside), cross, 9 + 16 + len(stream(packed_objects, inside))),
+    )
+    page = b"<< /Type /Pages /Kids [2 0 R 2 0 R] /Count 2 >>"
+    yield Hostile("PDF, pages in pages", pdf(b"<< /Type /Catalog /Pages 2 0 R >>", page))
+    link = b"<< /A << /URI (https://attacker.example) >> >> "
+    linked = b"<< /Type /Page /Annots [%s] >>" % (link * 1200)
+    pages = b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>"
+    yield Hostile("PDF, 1200 links", pdf(b"<< /Type /Catalog /Pages 2 0 R >>", pages, linked))
 
 
 # --- Status lists --------------------------------------------------------------------------

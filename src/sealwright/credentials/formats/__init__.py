@@ -1,1 +1,1 @@
-"""Reading and writing what credentials come in: JSON, tokens, and baked pictures."""
+"""Reading and writing what credentials come in: JSON, tokens, baked pictures and PDF."""

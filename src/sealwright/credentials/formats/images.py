@@ -1,16 +1,21 @@
-"""Baking a credential into a picture and taking it out again, whatever the picture is."""
+"""Baking a credential into a picture and taking it out again, whatever the file is."""
 
 from __future__ import annotations
 
 from sealwright.credentials.errors import UnreadableInput
-from sealwright.credentials.formats import png, svg
+from sealwright.credentials.formats import pdf, png, svg
 from sealwright.credentials.formats.carriers import CLR_2, OB_2, OB_3
-from sealwright.credentials.formats.reading import read
+from sealwright.credentials.formats.reading import attached_to, read
 from sealwright.credentials.model.received import Kind, Received, Standard
 
 
 def extract(image: bytes) -> str:
-    """The text baked into a PNG or SVG picture. Raises `UnreadableInput`."""
+    """The text baked into a PNG or SVG picture, or the credential attached to a PDF.
+
+    Raises `UnreadableInput`.
+    """
+    if image.startswith(pdf.SIGNATURE):
+        return attached_to(image)[0]
     return png.extract(image) if image.startswith(png.SIGNATURE) else svg.extract(_svg(image))
 
 

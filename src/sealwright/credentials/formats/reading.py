@@ -13,7 +13,7 @@ from dataclasses import replace
 from typing import Any
 
 from sealwright.credentials.errors import UnreadableInput
-from sealwright.credentials.formats import png, strangers, svg
+from sealwright.credentials.formats import pdf, png, strangers, svg
 from sealwright.credentials.formats.claims import (
     completed,
     disagreements,
@@ -57,6 +57,9 @@ _SHORT = {Kind.CREDENTIAL: "vc", Kind.PRESENTATION: "vp"}
 _DEFINITIONS = frozenset({"Achievement", "BadgeClass", "Issuer", "Profile"})
 _STANDARDS = {VC_2_0_CONTEXT: Standard.VC_2_0, VC_1_1_CONTEXT: Standard.VC_1_1}
 
+_NO_CREDENTIAL = frozenset({"input-empty", "no-credential", "no-credential-in-json", "html-page"})
+"""What other files that are attached to a PDF turn out to be."""
+
 _LINK = re.compile(r"https?://[^\s<>\"]{1,2000}", re.IGNORECASE)
 # Drafts of VC-JOSE-COSE had other media types, and a semicolon where the comma belongs.
 _ENVELOPE = re.compile(
@@ -70,8 +73,8 @@ _OTHER_ENVELOPES = (("+sd-jwt", "sd-jwt"), ("+cose", "cbor"))
 def read(data: bytes | str) -> Received:
     """The one credential, presentation or link in `data`: a file's bytes, or pasted text.
 
-    Reads JSON, compact tokens, enveloped credentials, and baked PNG and SVG images. Raises
-    `UnreadableInput`, and nothing else, for whatever holds none.
+    Reads JSON, compact tokens, enveloped credentials, baked PNG and SVG images, and what is
+    attached to a PDF. Raises `UnreadableInput`, and nothing else, for whatever holds none.
     """
     if len(data) > MAX_BYTES:
         raise UnreadableInput("input-too-large", limit=MAX_BYTES)
@@ -79,11 +82,44 @@ def read(data: bytes | str) -> Received:
         return _read_text(data, ())
     if data.startswith(png.SIGNATURE):
         return _read_text(png.extract(data), ("png",))
+    if data.startswith(pdf.SIGNATURE):
+        return attached_to(data)[1]
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
         raise UnreadableInput(strangers.name_of_bytes(data)) from None
     return _read_text(text, ())
+
+
+def attached_to(document: bytes) -> tuple[str, Received]:
+    """The one credential or presentation attached to a PDF, as its text and as it was read.
+
+    Further files may be attached; a second credential may not, nor anything that another
+    reader could take for one. Raises `UnreadableInput`.
+    """
+    found = []
+    for text in pdf.attached(document):
+        try:
+            received = _read_text(text, ("pdf",))
+        except UnreadableInput as problem:
+            if problem.code in _NO_CREDENTIAL:
+                continue
+            raise
+        if received.kind is not Kind.LINK:
+            found.append((text.strip(), received))
+    if len(found) > 1:
+        raise UnreadableInput("pdf-with-several-credentials", count=len(found))
+    if not found:
+        raise _nothing_attached(document)
+    return found[0]
+
+
+def _nothing_attached(document: bytes) -> UnreadableInput:
+    """What to do about a PDF that carries nothing; a single link on it may lead further."""
+    addresses = pdf.links(document)
+    if len(addresses) == 1:
+        return UnreadableInput("pdf-with-a-link", link=addresses[0][:300])
+    return UnreadableInput("pdf-without-credential")
 
 
 def read_value(value: object, layers: tuple[str, ...] = ()) -> Received:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 
 _BINARY = (
-    (re.compile(rb"%PDF-"), "pdf"),
     (re.compile(rb"\xff\xd8\xff|GIF8[79]a|RIFF....WEBP|BM.{4}\0\0\0\0|.{4}ftyp", re.S), "picture"),
     (re.compile(rb"PK\x03\x04"), "archive"),
     (re.compile(rb"[\xa1-\xbf]|\xd2\x84|\x84[\x40-\x5b]"), "cbor"),

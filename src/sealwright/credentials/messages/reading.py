@@ -23,8 +23,8 @@ MESSAGES: dict[str, Message] = {
         "This is too large: we read up to {limit} bytes. Ask for the credential by itself."
     ),
     "no-credential": Message(
-        "We found no credential here. We read badge files (PNG, SVG, JSON), signed tokens and "
-        "links to them."
+        "We found no credential here. We read badge files (PNG, SVG, JSON, PDF), signed tokens "
+        "and links to them."
     ),
     "no-credential-in-json": Message(
         "This is JSON, but no credential: its type is none that we know.", VC2 + "#types"
@@ -58,8 +58,8 @@ MESSAGES: dict[str, Message] = {
         "read. Ask for the credential as JSON or as a signed token.",
     ),
     "pdf": Message(
-        "This is a PDF, and we do not look inside. Ask for the badge file, or use the link or "
-        "the QR code that is printed on it."
+        "This is the inside of a PDF as text, which does not survive copying. Choose the file "
+        "itself."
     ),
     "picture": Message(
         "This picture carries no badge data. Was it a screenshot or a copy? Ask for the "
@@ -176,6 +176,31 @@ MESSAGES: dict[str, Message] = {
     "baked-text-too-large": Message(
         "What is baked into this picture is larger than {limit} bytes. Ask for the credential "
         "as JSON."
+    ),
+    # PDF documents
+    "pdf-without-credential": Message(
+        "This PDF carries no credential: it may be a scan or a print. If a link or a QR code is "
+        "printed on it, check that instead."
+    ),
+    "pdf-with-a-link": Message(
+        "This PDF carries no credential, but a link: {link}. If it leads to the issuer's own "
+        "page of the award, check that link."
+    ),
+    "pdf-with-several-credentials": Message(
+        "There are {count} credentials attached to this PDF, so that two readers may see "
+        "different ones. Take out the one you mean and check it by itself."
+    ),
+    "pdf-damaged": Message(
+        "This PDF is damaged, so that we cannot look inside. Ask for the original file, or "
+        "check the link or the QR code that is printed on it."
+    ),
+    "pdf-encrypted": Message(
+        "This PDF is encrypted, so that we cannot look inside. Save it without a password, or "
+        "check the link or the QR code that is printed on it."
+    ),
+    "pdf-too-complex": Message(
+        "This PDF is larger or more entangled inside than a certificate is. Check the link or "
+        "the QR code that is printed on it, or ask for the credential as JSON."
     ),
     "nothing-to-bake": Message(
         "This is no credential that can be baked into a picture. Give a signed credential, as "

@@ -123,7 +123,7 @@ _FILE_BODY = Conditions.model_json_schema() | {
             "type": "string",
             "format": "binary",
             "minLength": 1,
-            "description": "A badge: PNG, SVG, JSON or JWT, or a photo of its QR code.",
+            "description": "A badge: PNG, SVG, PDF, JSON or JWT, or a photo of its QR code.",
         },
         **Conditions.model_json_schema()["properties"],
     },

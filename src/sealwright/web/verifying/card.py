@@ -36,6 +36,7 @@ STANDARDS: dict[str, str | Promise] = {
 FORMS: dict[str, str | Promise] = {
     "png": _("In a PNG picture"),
     "svg": _("In an SVG picture"),
+    "pdf": _("Attached to a PDF"),
     "data-integrity": _("Signature inside the document"),
     "jose": _("Signed token (JWT)"),
     "signed-ob2": _("Signed token (JWS)"),
