@@ -72,6 +72,19 @@ MAKES_KEK = IS_LOCAL
 """On one's own machine the key-encryption key is made at first use; elsewhere it must be given."""
 
 INSTALLED_APPS = [
+    "sealwright.web.pages",
+    "sealwright.web.wallet",
+    "sealwright.web.assessing",
+    "sealwright.web.issuing",
+    "sealwright.web.transparency",
+    "sealwright.web.trust",
+    "sealwright.web.catalogue",
+    "sealwright.web.organisations",
+    "sealwright.web.accounts",  # its templates come before allauth's
+    "sealwright.web.audit",
+    "sealwright.web.verifying",
+    "sealwright.web.ui",
+    "sealwright.web.core",
     "django.contrib.contenttypes",
     "django.contrib.auth",
     "django.contrib.sessions",
@@ -82,19 +95,6 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "django_htmx",
     "lucide",
-    "sealwright.web.pages",
-    "sealwright.web.wallet",
-    "sealwright.web.assessing",
-    "sealwright.web.issuing",
-    "sealwright.web.transparency",
-    "sealwright.web.trust",
-    "sealwright.web.catalogue",
-    "sealwright.web.organisations",
-    "sealwright.web.accounts",
-    "sealwright.web.audit",
-    "sealwright.web.verifying",
-    "sealwright.web.ui",
-    "sealwright.web.core",
 ]
 
 MIDDLEWARE = [
@@ -138,6 +138,16 @@ TEMPLATES = [
     }
 ]
 
+# How often the ways in were tried, kept in the database: for all processes, and after a restart.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cached_counts",
+        "KEY_FUNCTION": "sealwright.web.core.limits.cache_key",
+        "OPTIONS": {"MAX_ENTRIES": 50_000},
+    }
+}
+
 # Static files: collected under a name made from their contents when a server starts
 # (see ui/assets.py), and served for a year by WhiteNoise.
 STATIC_URL = "static/"
@@ -161,29 +171,86 @@ TIME_ZONE = "UTC"
 # People. A code by mail or a passkey signs them in; a password is possible, never needed.
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "start"
 LOGOUT_REDIRECT_URL = "home"
 ACCOUNT_ADAPTER = "sealwright.web.accounts.adapter.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_USER_DISPLAY = str
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*"]
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
-ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60  # mail may be slow
+ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
+ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 10 * 60
+ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_MAX_EMAIL_ADDRESSES = 20
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = True
-ACCOUNT_USER_DISPLAY = str
+# Counted by caller (ip), by the address or account that is tried (key), or by person (user).
+ACCOUNT_RATE_LIMITS = {
+    "signup": "20/m/ip",
+    "login": "30/m/ip",
+    "login_failed": "10/m/ip,5/5m/key",
+    "request_login_code": "20/m/ip,3/m/key,10/h/key",
+    "confirm_email": "1/10s/key,10/h/key",
+    "reset_password": "20/m/ip,3/m/key,10/h/key",
+    "reauthenticate": "10/m/user",
+    "change_password": "5/m/user",
+    "prove_address": "5/m/user,20/h/user,3/m/key,10/h/key",
+    "enter_code": "20/m/key",
+    "recover": "5/m/ip,20/h/ip",
+    "export": "5/m/user",
+}
+_FORMS = "sealwright.web.accounts.forms."
+ACCOUNT_FORMS = {
+    "login": f"{_FORMS}LoginForm",
+    "signup": f"{_FORMS}SignupForm",
+    "request_login_code": f"{_FORMS}RequestLoginCodeForm",
+    "confirm_login_code": f"{_FORMS}ConfirmLoginCodeForm",
+    "confirm_email_verification_code": f"{_FORMS}ConfirmAddressForm",
+    "confirm_password_reset_code": f"{_FORMS}ConfirmPasswordResetCodeForm",
+    "confirm_reauthentication_code": f"{_FORMS}ConfirmReauthenticationCodeForm",
+    "reauthenticate": f"{_FORMS}ReauthenticateForm",
+    "reset_password": f"{_FORMS}ResetPasswordForm",
+    "reset_password_from_key": f"{_FORMS}ResetPasswordKeyForm",
+    "change_password": f"{_FORMS}ChangePasswordForm",
+    "set_password": f"{_FORMS}SetPasswordForm",
+}
+MFA_ADAPTER = "sealwright.web.accounts.adapter.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_PASSKEY_SIGNUP_ENABLED = True
 MFA_TOTP_ISSUER = "Sealwright"
+MFA_TOTP_TOLERANCE = 1  # a telephone's clock may be half a minute off
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = IS_LOCAL
+MFA_FORMS = {
+    "authenticate": f"{_FORMS}AuthenticateForm",
+    "reauthenticate": f"{_FORMS}ReauthenticateFactorForm",
+    "activate_totp": f"{_FORMS}ActivateTOTPForm",
+    "add_webauthn": f"{_FORMS}AddPasskeyForm",
+    "signup_webauthn": f"{_FORMS}SignupPasskeyForm",
+    "edit_webauthn": f"{_FORMS}EditPasskeyForm",
+}
 SESSION_COOKIE_NAME = "session"
 SESSION_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_AGE = 14 * 24 * 3600
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 # Mail
@@ -193,6 +260,7 @@ DEFAULT_FROM_EMAIL = env.text("MAIL_FROM", default="Sealwright <no-reply@localho
 
 # Safety. CSRF without sessions; uploads stay in memory and are gone with the request.
 CSRF_COOKIE_NAME = "form"
+CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_AGE = None

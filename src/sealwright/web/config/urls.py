@@ -17,7 +17,7 @@ urlpatterns = [
     path("livez", health.livez, name="livez"),
     path("readyz", health.readyz, name="readyz"),
     path("robots.txt", ui.robots, name="robots"),
-    path("accounts/", include("allauth.urls")),
+    path("", include("sealwright.web.accounts.entrance")),
     path("", include("sealwright.web.accounts.urls")),
     path("", include("sealwright.web.organisations.urls")),
     path("", include("sealwright.web.catalogue.urls")),
@@ -31,4 +31,5 @@ urlpatterns = [
 handler400 = "sealwright.web.core.failures.bad_request"
 handler403 = "sealwright.web.core.failures.forbidden"
 handler404 = "sealwright.web.core.failures.not_found"
+handler429 = "sealwright.web.core.failures.too_often"  # asked for by allauth
 handler500 = "sealwright.web.core.failures.server_error"

@@ -19,6 +19,7 @@ from sealwright.web.core.refusals import (
     NOT_FOUND,
     OUR_FAULT,
     TOO_LARGE,
+    TOO_OFTEN,
     UNAUTHENTICATED,
     WRONG_METHOD,
     Kind,
@@ -91,6 +92,12 @@ def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     detail = _("The link may be mistyped or out of date.")
     return failure(request, NOT_FOUND, detail)
+
+
+def too_often(request: HttpRequest) -> HttpResponse:
+    """What allauth answers with when somebody tries its pages too often."""
+    detail = _("That was tried too often. Please wait a few minutes and go on.")
+    return failure(request, TOO_OFTEN, detail)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

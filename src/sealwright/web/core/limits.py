@@ -16,6 +16,7 @@ from multiprocessing import get_context
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from sealwright.web.core.refusals import TOO_OFTEN, Refusal
@@ -75,6 +76,12 @@ def caller(request: HttpRequest) -> str:
     if isinstance(parsed, IPv6Address):
         return parsed.exploded[:19] if parsed.ipv4_mapped is None else str(parsed.ipv4_mapped)
     return str(parsed)
+
+
+def cache_key(key: str, prefix: str, version: int) -> str:
+    """Django's KEY_FUNCTION: what is counted is stored, who was counted is not."""
+    value = f"{prefix}:{version}:{key}"
+    return salted_hmac("sealwright.core.limits", value, algorithm="sha256").hexdigest()
 
 
 def spend(what: str, who: str, *, amount: int, a_minute: int, now: float | None = None) -> None:

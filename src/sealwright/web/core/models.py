@@ -88,3 +88,20 @@ class Heartbeat(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} at {self.at}"
+
+
+class CachedCount(models.Model):
+    """A row of Django's database cache, which counts how often somebody tried a way in.
+
+    The columns are Django's (`createcachetable`); as a model, migrations make the table.
+    """
+
+    cache_key = models.CharField(max_length=255, primary_key=True)
+    value = models.TextField()
+    expires = models.DateTimeField(db_index=True)
+
+    class Meta:
+        db_table = "cached_counts"
+
+    def __str__(self) -> str:
+        return self.cache_key

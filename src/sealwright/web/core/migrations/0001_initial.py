@@ -9,6 +9,17 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name="CachedCount",
+            fields=[
+                ("cache_key", models.CharField(max_length=255, primary_key=True, serialize=False)),
+                ("value", models.TextField()),
+                ("expires", models.DateTimeField(db_index=True)),
+            ],
+            options={
+                "db_table": "cached_counts",
+            },
+        ),
+        migrations.CreateModel(
             name="DeliveredMail",
             fields=[
                 (

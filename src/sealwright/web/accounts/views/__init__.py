@@ -1,0 +1,1 @@
+"""Pages about oneself, the way in, and the demo."""
