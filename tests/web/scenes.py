@@ -123,5 +123,7 @@ GAPS: Final[dict[str, Gap]] = {
     "application": Gap(lambda scene: scene.application.public_id, in_units=True),
     "listed": Gap(lambda scene: a_list_of(scene.organisation).public_id, whose=""),
     "member": Gap(lambda scene: scene.owner.public_id),
+    # Passkeys are asked for again before they are looked for, whoever they belong to.
+    "pk": Gap(lambda _: 1, whose="", missing=99),
 }
 """By the name of the gap, or by "name of the route/name of the gap" where that is not enough."""

@@ -350,6 +350,14 @@ def test_what_is_open_is_open(route: Route, own: Scene) -> None:
         assert not any(leads_to_sign_in(answer) for answer in answers)
 
 
+@routes(*[route for route in OURS if route.rule == Rule.UNDERWAY])
+def test_a_sign_in_that_has_not_begun_leads_to_where_it_begins(route: Route, own: Scene) -> None:
+    for answer in visit(sign_in(None), route.filled(own)):
+        assert answer.status_code == 302
+        assert answer["Location"].startswith(("/accounts/login/", "/accounts/signup/",
+                                              "/accounts/password/reset/"))  # fmt: skip
+
+
 # --- Programs -------------------------------------------------------------------------------
 
 

@@ -25,6 +25,11 @@ def _open(route: str, view: Callable[..., Any], name: str) -> URLPattern:
     return path(f"accounts/{route}", declare(view, Rule.OPEN), name=name)
 
 
+def _underway(route: str, view: Callable[..., Any], name: str) -> URLPattern:
+    """A page in the middle of a sign-in; allauth leads to the beginning of one."""
+    return path(f"accounts/{route}", declare(view, Rule.UNDERWAY), name=name)
+
+
 def _signed_in(route: str, view: Callable[..., Any], name: str) -> URLPattern:
     """allauth itself leads strangers to the sign-in page."""
     return path(f"accounts/{route}", declare(view, Rule.SIGNED_IN), name=name)
@@ -39,16 +44,16 @@ urlpatterns = [
     path("demo/outbox", demo.outbox, name="outbox"),
     _open("login/", account.login, "account_login"),
     _open("login/code/", account.request_login_code, "account_request_login_code"),
-    _open("login/code/confirm/", account.confirm_login_code, "account_confirm_login_code"),
+    _underway("login/code/confirm/", account.confirm_login_code, "account_confirm_login_code"),
     _open("logout/", account.logout, "account_logout"),
     _open("inactive/", account.account_inactive, "account_inactive"),
     _open("signup/", account.signup, "account_signup"),
     _open("signup/passkey/", account.signup_by_passkey, "account_signup_by_passkey"),
-    _open("confirm-email/", account.email_verification_sent, "account_email_verification_sent"),
+    _underway("confirm-email/", account.email_verification_sent, "account_email_verification_sent"),
     _open("password/reset/", account.password_reset, "account_reset_password"),
-    _open("password/reset/confirm/", account.confirm_password_reset_code,
+    _underway("password/reset/confirm/", account.confirm_password_reset_code,
           "account_confirm_password_reset_code"),
-    _open("password/reset/complete/", account.complete_password_reset,
+    _underway("password/reset/complete/", account.complete_password_reset,
           "account_complete_password_reset"),
     _open("password/reset/done/", account.password_reset_from_key_done,
           "account_password_reset_completed"),
@@ -60,7 +65,7 @@ urlpatterns = [
                "account_request_reauthentication_code"),
     _signed_in("reauthenticate/code/confirm/", account.confirm_reauthentication_code,
                "account_confirm_reauthentication_code"),
-    _open("2fa/authenticate/", mfa.authenticate, "mfa_authenticate"),
+    _underway("2fa/authenticate/", mfa.authenticate, "mfa_authenticate"),
     _open("2fa/", to_account, "mfa_index"),
     _signed_in("2fa/reauthenticate/", mfa.reauthenticate, "mfa_reauthenticate"),
     _signed_in("2fa/totp/activate/", totp.activate_totp, "mfa_activate_totp"),
@@ -70,8 +75,8 @@ urlpatterns = [
                "mfa_generate_recovery_codes"),
     _signed_in("2fa/recovery-codes/download/", codes.download_recovery_codes,
                "mfa_download_recovery_codes"),
-    _open("2fa/webauthn/login/", webauthn.login_webauthn, "mfa_login_webauthn"),
-    _open("2fa/webauthn/signup/", webauthn.signup_webauthn, "mfa_signup_webauthn"),
+    _underway("2fa/webauthn/login/", webauthn.login_webauthn, "mfa_login_webauthn"),
+    _underway("2fa/webauthn/signup/", webauthn.signup_webauthn, "mfa_signup_webauthn"),
     _open("2fa/webauthn/", to_account, "mfa_list_webauthn"),
     _signed_in("2fa/webauthn/add/", webauthn.add_webauthn, "mfa_add_webauthn"),
     _signed_in("2fa/webauthn/reauthenticate/", webauthn.reauthenticate_webauthn,

@@ -1,8 +1,9 @@
 """Who may come through which door. Every view declares it; a test walks every route.
 
-`rule_of(view)` is what was declared: `Rule.OPEN` (everybody), `Rule.SIGNED_IN` (any person
-with an account), `Rule.SECRET` (whoever holds the secret in the address), `Rule.OPERATOR`
-(who runs this site), or the permission that `organisations.doors` asks for.
+`rule_of(view)` is what was declared: `Rule.OPEN` (everybody), `Rule.UNDERWAY` (whoever has
+begun to sign in or up; others are led to where that begins), `Rule.SIGNED_IN` (any person with
+an account), `Rule.SECRET` (whoever holds the secret in the address), `Rule.OPERATOR` (who runs
+this site), or the permission that `organisations.doors` asks for.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ class Rule(StrEnum):
     """The rules that need no organisation."""
 
     OPEN = "open"
+    UNDERWAY = "underway"
     SIGNED_IN = "signed-in"
     SECRET = "secret"  # noqa: S105 - a rule, not a password
     OPERATOR = "operator"
