@@ -12,6 +12,8 @@ from sealwright.web.accounts.models import User
 from sealwright.web.catalogue.content import Assessment, Content, Skill
 from sealwright.web.catalogue.models import Programme, Version
 from sealwright.web.catalogue.services.publishing import write_version
+from sealwright.web.issuing.models import Award, Batch
+from sealwright.web.issuing.services.batches import Person, award_one
 from sealwright.web.organisations.actors import Actor, actor_of_person
 from sealwright.web.organisations.models import Grant, Organisation, Role, Unit
 from sealwright.web.organisations.permissions import FOR_PROGRAMS, Permission
@@ -88,6 +90,27 @@ def a_version(
     """A programme with its first version published."""
     programme = a_programme(organisation, title, **fields)
     return write_version(programme, programme.content, number=1, by="person:test", at=NOON)
+
+
+def an_award(
+    organisation: Organisation,
+    *,
+    address: str = "",
+    name: str = "Mira Holt",
+    version: Version | None = None,
+    **values: Any,
+) -> Award:
+    """An award of the organisation, issued through the one door, mail and all.
+
+    Not within a transaction: tests with it are `django_db(transaction=True)`.
+    """
+    person = Person(address or f"person{next(_numbers)}@people.example", name=name, values=values)
+    return award_one(
+        version or a_version(organisation),
+        person,
+        actor=an_actor(Role.ISSUER, organisation),
+        source=Batch.Source.FORM,
+    )
 
 
 def an_api_key(organisation: Organisation, *scopes: Permission, **fields: Any) -> str:

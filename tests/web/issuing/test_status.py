@@ -17,31 +17,22 @@ from sealwright.web.core.transactions import in_transaction
 from sealwright.web.core.worker import run_pending
 from sealwright.web.issuing.models import (
     Award,
-    Batch,
     Credential,
     SigningKey,
     StatusFact,
     StatusList,
 )
-from sealwright.web.issuing.services.batches import Person, award_one
 from sealwright.web.issuing.services.keys import ensure_issuer
 from sealwright.web.issuing.services.places import take_places
 from sealwright.web.issuing.services.status import published, rebuild, set_bits
-from sealwright.web.organisations.models import Organisation, Role
 from sealwright.web.verifying.services import check_all
 from sealwright.web.verifying.sources import Source
-from tests.web.factories import a_version, an_actor, an_organisation
+from tests.web.factories import an_award, an_organisation
 from tests.web.side_by_side import patiently, side_by_side
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 REVOCATION, SUSPENSION = StatusList.Purpose.REVOCATION, StatusList.Purpose.SUSPENSION
-
-
-def an_award(college: Organisation) -> Award:
-    actor = an_actor(Role.ISSUER, college)
-    mira = Person("mira@people.example", name="Mira Holt")
-    return award_one(a_version(college), mira, actor=actor, source=Batch.Source.FORM)
 
 
 def a_list(purpose: StatusList.Purpose = REVOCATION) -> StatusList:
@@ -201,7 +192,7 @@ def test_the_list_of_1edtech_names_what_was_revoked_and_only_public_reasons(
 ) -> None:
     college = an_organisation()
     award = an_award(college)
-    kept, told = award, an_award_of_another(college)
+    kept, told = award, an_award(college)
     now = timezone.now()
     Award.objects.update(revoked_at=now, revocation_reason="misconduct")
     Award.objects.filter(pk=told.pk).update(reason_is_public=True)
@@ -214,12 +205,6 @@ def test_the_list_of_1edtech_names_what_was_revoked_and_only_public_reasons(
         {"id": kept.url, "revoked": True},
         {"id": told.url, "revoked": True, "revocationReason": "misconduct"},
     ]
-
-
-def an_award_of_another(college: Organisation) -> Award:
-    actor = an_actor(Role.ISSUER, college)
-    version = a_version(college, "Night Watch")
-    return award_one(version, Person("ben@people.example"), actor=actor, source=Batch.Source.FORM)
 
 
 def test_sixty_four_revocations_at_once_lose_no_bit_while_the_list_is_published() -> None:

@@ -13,7 +13,11 @@ class IssuingConfig(AppConfig):
 
     def ready(self) -> None:
         """Have the worker carry out batches and publish lists, and checks find what is ours."""
+        from sealwright.web.core.events import listen
         from sealwright.web.core.worker import Duty, register
+        from sealwright.web.issuing.events import AwardIssued
+        from sealwright.web.issuing.models import StandingOrder
+        from sealwright.web.issuing.services import orders, standing
         from sealwright.web.issuing.services.batches import carry_out_next, sweep
         from sealwright.web.issuing.services.own import own_document
         from sealwright.web.issuing.services.status import rebuild_stale
@@ -22,4 +26,10 @@ class IssuingConfig(AppConfig):
         register(Duty("batches", carry_out_next, every=timedelta(seconds=1)))
         register(Duty("batches cut off", sweep, every=timedelta(minutes=10)))
         register(Duty("lists", rebuild_stale, every=timedelta(seconds=10)))
+        register(Duty("standing", orders.carry_out_next, every=timedelta(seconds=2)))
+        orders.register(StandingOrder.Kind.REVOKE, standing.revoke)
+        orders.register(StandingOrder.Kind.SUSPEND, standing.suspend)
+        orders.register(StandingOrder.Kind.REINSTATE, standing.reinstate)
+        orders.register(StandingOrder.Kind.CANCEL, standing.cancel)
+        listen(AwardIssued, standing.supersede_corrected)
         register_own(own_document)

@@ -34,3 +34,39 @@ class BatchCancelled(Event):
     """The rest of a batch will not be issued."""
 
     name = "batch.cancelled"
+
+
+@dataclass(frozen=True, kw_only=True)
+class StandingOrdered(Event):
+    """Many awards at once are to be revoked, suspended, reinstated or signed again."""
+
+    name = "standing.ordered"
+
+
+@dataclass(frozen=True, kw_only=True)
+class AwardRevoked(Event):
+    name = "award.revoked"
+
+
+@dataclass(frozen=True, kw_only=True)
+class AwardSuspended(Event):
+    name = "award.suspended"
+
+
+@dataclass(frozen=True, kw_only=True)
+class AwardReinstated(Event):
+    name = "award.reinstated"
+
+
+@dataclass(frozen=True, kw_only=True)
+class AwardSuperseded(Event):
+    """A corrected award took the place of this one, which is revoked."""
+
+    name = "award.superseded"
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfferCancelled(Event):
+    """An award was taken back before anybody claimed it."""
+
+    name = "offer.cancelled"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -282,6 +283,19 @@ class Intent(models.Model):
 # --- Awards ---------------------------------------------------------------------------------
 
 
+class Reason(models.TextChoices):
+    """Why an award was revoked, in words that may be shown to everybody."""
+
+    ISSUED_IN_ERROR = "issued-in-error", _("Issued in error")
+    HOLDER_WISH = "holder-wish", _("Withdrawn at the wish of the holder")
+    MISCONDUCT = "misconduct", _("Misconduct in the assessment")
+    PROGRAMME_WITHDRAWN = "programme-withdrawn", _("The programme was withdrawn")
+    SUPERSEDED = "superseded", _("Replaced by a corrected award")
+    KEY_COMPROMISED = "key-compromised", _("Signed with a key that fell into other hands")
+    NEVER_CLAIMED = "never-claimed", _("Never claimed")
+    OTHER = "other", _("Another reason")
+
+
 class AwardQuerySet(models.QuerySet["Award"]):
     def visible_to(self, actor: Actor) -> AwardQuerySet:
         """The awards of the actor's organisation, or of the units they may read."""
@@ -301,6 +315,16 @@ class Award(PublicIdModel):
         LINK = "link", _("Whoever has the link")
         PUBLIC = "public", _("Everybody, search engines included")
         PRIVATE = "private", _("Only the holder")
+
+    class Standing(models.TextChoices):
+        """What an award is worth today; the strongest that applies."""
+
+        IN_FORCE = "in-force", _("In force")
+        EXPIRED = "expired", _("Expired")
+        SUSPENDED = "suspended", _("Suspended")
+        CANCELLED = "cancelled", _("Taken back before it was claimed")
+        SUPERSEDED = "superseded", _("Replaced by a corrected award")
+        REVOKED = "revoked", _("Revoked")
 
     class HolderProof(models.TextChoices):
         NONE = "none", _("Holder not proven")
@@ -335,7 +359,7 @@ class Award(PublicIdModel):
     reminders = models.PositiveSmallIntegerField(default=0)
     # Standing
     revoked_at = models.DateTimeField(null=True, blank=True)
-    revocation_reason = models.CharField(max_length=40, blank=True)
+    revocation_reason = models.CharField(max_length=40, blank=True, choices=Reason)
     revocation_note = models.CharField(max_length=300, blank=True)
     reason_is_public = models.BooleanField(default=False)
     suspended_at = models.DateTimeField(null=True, blank=True)
@@ -369,6 +393,25 @@ class Award(PublicIdModel):
 
     def __str__(self) -> str:
         return f"award {self.public_id}"
+
+    def standing_at(self, moment: datetime) -> Award.Standing:
+        """What the award is worth at `moment`, as far as is known today."""
+        if self.superseded_by_id is not None:
+            return self.Standing.SUPERSEDED
+        if self.cancelled_at is not None:
+            return self.Standing.CANCELLED
+        if self.revoked_at is not None:
+            return self.Standing.REVOKED
+        if self.suspended_at is not None:
+            return self.Standing.SUSPENDED
+        if self.valid_until is not None and self.valid_until <= moment:
+            return self.Standing.EXPIRED
+        return self.Standing.IN_FORCE
+
+    @property
+    def standing(self) -> Award.Standing:
+        """What the award is worth now."""
+        return self.standing_at(timezone.now())
 
     @property
     def path(self) -> str:
@@ -425,6 +468,66 @@ class Credential(models.Model):
 
     def __str__(self) -> str:
         return f"credential of {self.award_id}"
+
+
+class StandingOrderQuerySet(models.QuerySet["StandingOrder"]):
+    def visible_to(self, actor: Actor) -> StandingOrderQuerySet:
+        """The orders of the actor's organisation; of somebody in a unit, their own."""
+        own = self.filter(organisation=actor.organisation)
+        if actor.units_with(Permission.AWARD_READ) is None:
+            return own
+        return own.filter(made_by=actor.label)
+
+
+class StandingOrder(PublicIdModel):
+    """That the standing of some awards is to change: picked ones, a batch, or those of a key.
+
+    Carried out in pieces in the order of their numbers. `after` is the number of the last
+    award that was looked at, written with the piece itself, so that a killed process loses
+    nothing and repeats nothing.
+    """
+
+    class Kind(models.TextChoices):
+        REVOKE = "revoke", _("Revoke")
+        SUSPEND = "suspend", _("Suspend")
+        REINSTATE = "reinstate", _("Put back in force")
+        CANCEL = "cancel", _("Take back before it is claimed")
+        SIGN_AGAIN = "sign-again", _("Sign again with another key")
+
+    class State(models.TextChoices):
+        RUNNING = "running", _("Being carried out")
+        DONE = "done", _("Done")
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="orders")
+    kind = models.CharField(max_length=12, choices=Kind)
+    state = models.CharField(max_length=8, choices=State, default=State.RUNNING)
+    picked = models.ManyToManyField(Award, blank=True, related_name="+")
+    batch = models.ForeignKey(Batch, models.PROTECT, null=True, blank=True, related_name="orders")
+    key = models.ForeignKey(SigningKey, models.PROTECT, null=True, blank=True)
+    """All awards that this key signed: logged before it was compromised, or since then."""
+    reason = models.CharField(max_length=40, blank=True, choices=Reason)
+    note = models.CharField(max_length=300, blank=True)
+    is_public = models.BooleanField(default=False)
+    """May reason and note be shown to everybody?"""
+    made_by = models.CharField(max_length=60)
+    """Label of the actor."""
+    made_by_name = models.CharField(max_length=120, blank=True)
+    total = models.PositiveIntegerField(default=0)
+    """How many awards it is about, as counted when it was made."""
+    changed = models.PositiveIntegerField(default=0)
+    passed_over = models.PositiveIntegerField(default=0)
+    """Those that were so already, or cannot become so."""
+    after = models.PositiveBigIntegerField(default=0)
+    created_at = models.DateTimeField(default=timezone.now)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    objects = StandingOrderQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["state", "created_at"], name="orders_to_carry_out")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.changed}/{self.total}"
 
 
 class IdempotencyKey(models.Model):

@@ -147,7 +147,23 @@ class Migration(migrations.Migration):
                 ("reminded_at", models.DateTimeField(blank=True, null=True)),
                 ("reminders", models.PositiveSmallIntegerField(default=0)),
                 ("revoked_at", models.DateTimeField(blank=True, null=True)),
-                ("revocation_reason", models.CharField(blank=True, max_length=40)),
+                (
+                    "revocation_reason",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("issued-in-error", "Issued in error"),
+                            ("holder-wish", "Withdrawn at the wish of the holder"),
+                            ("misconduct", "Misconduct in the assessment"),
+                            ("programme-withdrawn", "The programme was withdrawn"),
+                            ("superseded", "Replaced by a corrected award"),
+                            ("key-compromised", "Signed with a key that fell into other hands"),
+                            ("never-claimed", "Never claimed"),
+                            ("other", "Another reason"),
+                        ],
+                        max_length=40,
+                    ),
+                ),
                 ("revocation_note", models.CharField(blank=True, max_length=300)),
                 ("reason_is_public", models.BooleanField(default=False)),
                 ("suspended_at", models.DateTimeField(blank=True, null=True)),
@@ -320,6 +336,105 @@ class Migration(migrations.Migration):
                         related_name="signing_keys",
                         to="organisations.organisation",
                     ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="StandingOrder",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.CharField(
+                        default=sealwright.web.core.ids.new_id,
+                        editable=False,
+                        max_length=22,
+                        unique=True,
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("revoke", "Revoke"),
+                            ("suspend", "Suspend"),
+                            ("reinstate", "Put back in force"),
+                            ("cancel", "Take back before it is claimed"),
+                            ("sign-again", "Sign again with another key"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("running", "Being carried out"), ("done", "Done")],
+                        default="running",
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "reason",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("issued-in-error", "Issued in error"),
+                            ("holder-wish", "Withdrawn at the wish of the holder"),
+                            ("misconduct", "Misconduct in the assessment"),
+                            ("programme-withdrawn", "The programme was withdrawn"),
+                            ("superseded", "Replaced by a corrected award"),
+                            ("key-compromised", "Signed with a key that fell into other hands"),
+                            ("never-claimed", "Never claimed"),
+                            ("other", "Another reason"),
+                        ],
+                        max_length=40,
+                    ),
+                ),
+                ("note", models.CharField(blank=True, max_length=300)),
+                ("is_public", models.BooleanField(default=False)),
+                ("made_by", models.CharField(max_length=60)),
+                ("made_by_name", models.CharField(blank=True, max_length=120)),
+                ("total", models.PositiveIntegerField(default=0)),
+                ("changed", models.PositiveIntegerField(default=0)),
+                ("passed_over", models.PositiveIntegerField(default=0)),
+                ("after", models.PositiveBigIntegerField(default=0)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "batch",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="orders",
+                        to="issuing.batch",
+                    ),
+                ),
+                (
+                    "key",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="issuing.signingkey",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="orders",
+                        to="organisations.organisation",
+                    ),
+                ),
+                (
+                    "picked",
+                    models.ManyToManyField(blank=True, related_name="+", to="issuing.award"),
                 ),
             ],
         ),
@@ -586,6 +701,10 @@ class Migration(migrations.Migration):
                 fields=("organisation", "purpose"),
                 name="one_key_in_use_per_purpose",
             ),
+        ),
+        migrations.AddIndex(
+            model_name="standingorder",
+            index=models.Index(fields=["state", "created_at"], name="orders_to_carry_out"),
         ),
         migrations.AddConstraint(
             model_name="statusblock",
