@@ -14,7 +14,7 @@ from allauth.mfa.models import Authenticator
 from django.utils import timezone
 
 from sealwright.web.accounts.models import User
-from sealwright.web.assessing.models import Application
+from sealwright.web.assessing.models import Application, EvidenceFile
 from sealwright.web.catalogue.models import Version
 from sealwright.web.core.ids import LENGTH, token_hash
 from sealwright.web.issuing.models import Award, Batch, StatusList
@@ -42,6 +42,7 @@ class Scene:
     version: Version = field(init=False)
     award: Award = field(init=False)
     application: Application = field(init=False)
+    file: EvidenceFile = field(init=False)
     invitation: Invitation = field(init=False)
     key: ApiKey = field(init=False)
 
@@ -59,6 +60,9 @@ class Scene:
             learner=self.learner,
             state=Application.State.SUBMITTED,
             submitted_at=timezone.now(),
+        )
+        self.file = EvidenceFile.objects.create(
+            application=self.application, name="log.txt", content=b"log", size=3
         )
         self.invitation = Invitation.objects.create(
             organisation=self.organisation,
@@ -121,6 +125,16 @@ GAPS: Final[dict[str, Gap]] = {
     "award": Gap(lambda scene: scene.award.public_id, in_units=True),
     "batch": Gap(lambda scene: scene.award.batch.public_id, in_units=True),
     "application": Gap(lambda scene: scene.application.public_id, in_units=True),
+    **{
+        f"assessing:{name}/application": Gap(
+            lambda scene: scene.application.public_id, whose="person"
+        )
+        for name in ("application", "withdraw", "own-file", "remove-file")
+    },
+    "assessing:apply/programme": Gap(lambda scene: scene.version.programme.public_id, whose=""),
+    "assessing:file/file": Gap(lambda scene: scene.file.public_id, in_units=True),
+    "assessing:own-file/file": Gap(lambda scene: scene.file.public_id, whose="person"),
+    "assessing:remove-file/file": Gap(lambda scene: scene.file.public_id, whose=""),
     "listed": Gap(lambda scene: a_list_of(scene.organisation).public_id, whose=""),
     "member": Gap(lambda scene: scene.owner.public_id),
     # Passkeys are asked for again before they are looked for, whoever they belong to.

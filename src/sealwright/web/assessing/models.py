@@ -20,6 +20,20 @@ if TYPE_CHECKING:
     from sealwright.web.organisations.actors import Actor
 
 
+class ApplicationRule(models.Model):
+    """Whether a programme takes applications, and what holds for trying again."""
+
+    programme = models.OneToOneField(Programme, models.CASCADE, related_name="application_rule")
+    is_open = models.BooleanField(default=False)
+    most_attempts = models.PositiveSmallIntegerField(null=True, blank=True)
+    """None: as often as one likes."""
+    wait_days = models.PositiveSmallIntegerField(default=0)
+    """Days between a decision against and the next attempt."""
+
+    def __str__(self) -> str:
+        return f"applications for {self.programme}"
+
+
 class ApplicationQuerySet(models.QuerySet["Application"]):
     def visible_to(self, actor: Actor) -> ApplicationQuerySet:
         """What was handed in to the actor's organisation, or to the units they may read."""

@@ -103,6 +103,28 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name="ApplicationRule",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("is_open", models.BooleanField(default=False)),
+                ("most_attempts", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("wait_days", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "programme",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="application_rule",
+                        to="catalogue.programme",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
             name="EvidenceFile",
             fields=[
                 (

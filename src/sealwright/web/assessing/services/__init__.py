@@ -1,0 +1,1 @@
+"""Handing in an application, and deciding on it."""
