@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.translation import ngettext
+
+from sealwright.web.accounts import joining, leaving
 from sealwright.web.accounts.models import User
 from sealwright.web.assessing.models import Application, EvidenceFile
 
@@ -45,5 +48,15 @@ def erase(person: User) -> None:
     own.update(learner=None, statement="", links=[], grade="")
 
 
+def tells(gone: User) -> list[str]:
+    """What would move, for the page that asks."""
+    number = Application.objects.filter(learner=gone).count()
+    told = ngettext("%(number)d application", "%(number)d applications", number)
+    return [told % {"number": number}] if number else []
+
+
 def register() -> None:
     """Tell `accounts` of these."""
+    joining.register(move, tells=tells)
+    leaving.register_export("applications", export)
+    leaving.register_erasure(erase)
