@@ -271,7 +271,9 @@ def test_who_has_no_second_factor_is_led_to_set_one_up(route: Route, own: Scene)
 
     answers = list(visit(sign_in(person), route.filled(own)))
 
-    assert {answer["Location"] for answer in answers} == {reverse("accounts:second-factor")}
+    page = reverse("accounts:second-factor")
+    assert answers
+    assert all(answer["Location"].partition("?")[0] == page for answer in answers)
 
 
 @routes(*[route for route in INSIDE if any(route.belonging())])

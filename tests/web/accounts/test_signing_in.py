@@ -6,7 +6,7 @@ import re
 
 import pytest
 from allauth.account.models import EmailAddress
-from django.http import HttpResponse
+from django.http import HttpResponseBase
 from django.test import Client
 
 from sealwright.web.accounts.models import User
@@ -25,9 +25,10 @@ def who_is_in(client: Client) -> str | None:
     return client.session.get("_auth_user_id")
 
 
-def words(answer: HttpResponse, address: str) -> str:
+def words(answer: HttpResponseBase, address: str) -> str:
     """A page without its form's mark and without the address that was typed."""
-    page = re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", answer.content.decode())
+    content: bytes = answer.content  # type: ignore[attr-defined]
+    page = re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", content.decode())
     return page.replace(address, "ADDRESS")
 
 

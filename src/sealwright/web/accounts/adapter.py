@@ -108,7 +108,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         return reverse("accounts:account")
 
 
-class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc] - allauth has no types
+class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]
     """Passkeys and authenticator apps. What is stored of them is sealed with the secret key."""
 
     error_messages = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textwrap import wrap
 from typing import Any, Final
 
 from allauth.account import forms as account
@@ -58,8 +59,8 @@ class Worded:
                 field.widget.attrs |= CODE_ATTRIBUTES
 
 
-def worded(form: type[forms.Form]) -> type[forms.Form]:
-    """`form` of allauth, in our words."""
+def worded(form: Any) -> Any:
+    """`form` of allauth (which has no types), in our words."""
     return type(form.__name__, (Worded, form), {})
 
 
@@ -75,12 +76,11 @@ ChangePasswordForm = worded(account.ChangePasswordForm)
 SetPasswordForm = worded(account.SetPasswordForm)
 AuthenticateForm = worded(mfa.AuthenticateForm)
 ReauthenticateFactorForm = worded(mfa.ReauthenticateForm)
-ActivateTOTPForm = worded(totp.ActivateTOTPForm)
 SignupPasskeyForm = worded(webauthn.SignupWebAuthnForm)
 EditPasskeyForm = worded(webauthn.EditWebAuthnForm)
 
 
-class LoginForm(Worded, account.LoginForm):  # type: ignore[misc] - allauth has no types
+class LoginForm(Worded, account.LoginForm):  # type: ignore[misc]
     """An address is enough: without a password a code goes there."""
 
     def _setup_password_field(self) -> None:
@@ -102,6 +102,14 @@ class SignupForm(Worded, account.SignupForm):  # type: ignore[misc]
     def custom_signup(self, request: HttpRequest, user: User) -> None:
         user.name = self.cleaned_data["name"].strip()
         user.save(update_fields=["name"])
+
+
+class ActivateTOTPForm(Worded, totp.ActivateTOTPForm):  # type: ignore[misc]
+    """Six digits that prove that the app has the key."""
+
+    def secret_in_groups(self) -> str:
+        """The key as it is typed by hand."""
+        return " ".join(wrap(self.secret, 4))
 
 
 class AddPasskeyForm(Worded, webauthn.AddWebAuthnForm):  # type: ignore[misc]

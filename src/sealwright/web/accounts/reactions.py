@@ -48,6 +48,6 @@ def tidy() -> bool:
     more = False
     for rows in over:
         keys = list(rows.values_list("pk", flat=True)[:PIECE])
-        rows.model.objects.filter(pk__in=keys).delete()
+        rows.model._default_manager.filter(pk__in=keys).delete()
         more = more or len(keys) == PIECE
     return more

@@ -18,7 +18,7 @@ from allauth.account.models import EmailAddress
 from django.db import transaction
 from django.utils import timezone
 
-from sealwright.web.accounts.models import User
+from sealwright.web.accounts.models import DemoSide, User
 from sealwright.web.catalogue.content import Assessment, Content, Skill
 from sealwright.web.catalogue.models import Programme, Version
 from sealwright.web.catalogue.services.publishing import as_published, write_version
@@ -73,18 +73,20 @@ def _worlds() -> list[Mapping[str, Any]]:
 # --- People and organisations ---------------------------------------------------------------
 
 
-def _person(name: str, address: str, note: str) -> User:
+def _person(name: str, address: str, note: str, side: DemoSide) -> User:
     known = EmailAddress.objects.filter(email=address).select_related("user").first()
     if known is not None:
         return known.user  # type: ignore[no-any-return]
     with transaction.atomic():
-        person = User.objects.create_user(name=name, email=address, is_demo=True, demo_note=note)
+        person = User.objects.create_user(
+            name=name, email=address, is_demo=True, demo_note=note, demo_side=side
+        )
         EmailAddress.objects.create(user=person, email=address, verified=True, primary=True)
     return person
 
 
 def _learner(name: str, note: str) -> User:
-    return _person(name, _address(name, "people.example"), note)
+    return _person(name, _address(name, "people.example"), note, DemoSide.LEARNER)
 
 
 def _address(name: str, domain: str) -> str:
@@ -93,7 +95,8 @@ def _address(name: str, domain: str) -> str:
 
 def _staff(organisation: Organisation, slug: str, name: str, role: Role) -> User:
     note = f"{role.label} at {organisation.name}"
-    person = _person(name, _address(name, f"{slug}.example"), note)
+    side = DemoSide.PROVIDER if organisation.issues else DemoSide.RECRUITER
+    person = _person(name, _address(name, f"{slug}.example"), note, side)
     Grant.objects.get_or_create(organisation=organisation, unit=None, person=person, role=role)
     return person
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec
+from urllib.parse import urlencode
 
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
@@ -53,13 +54,20 @@ def of_organisation(permission: Permission) -> Callable[[Inside[P]], Inside[Any]
                 raise Http404
             actor.require_somewhere(permission)
             if permission in NEEDS_SECOND_FACTOR and not has_second_factor(request.user):
-                return redirect(reverse("accounts:second-factor"))
+                return _second_factor_first(request)
             request.actor = actor
             return view(request, *args, **kwargs)
 
         return declare(door, permission)
 
     return around
+
+
+def _second_factor_first(request: HttpRequest) -> HttpResponse:
+    """To the page that explains it, and back to where the person was going."""
+    url = reverse("accounts:second-factor")
+    going = {"next": request.get_full_path()} if request.method in ("GET", "HEAD") else {}
+    return redirect(f"{url}?{urlencode(going)}" if going else url)
 
 
 def has_second_factor(person: User) -> bool:

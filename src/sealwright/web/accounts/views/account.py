@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
@@ -50,8 +51,10 @@ def end_sessions(request: PersonRequest) -> HttpResponse:
 @require_safe
 def second_factor(request: PersonRequest) -> HttpResponse:
     """Why a role needs a passkey or an authenticator app, and the way to one and back."""
+    back = request.GET.get("next", "")
+    is_ours = url_has_allowed_host_and_scheme(back, allowed_hosts=None)
     context = {
         "has_one": selectors.has_second_factor(request.user),
-        "back": request.GET.get("next", ""),
+        "back": back if is_ours else "",
     }
     return render(request, "accounts/second_factor.html", context)
