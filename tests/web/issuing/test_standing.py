@@ -27,6 +27,8 @@ from sealwright.web.issuing.models import (
 )
 from sealwright.web.issuing.services import orders
 from sealwright.web.issuing.services.batches import Person, make_batch
+from sealwright.web.issuing.services.claims import claim_by_link
+from sealwright.web.issuing.services.offers import claim_token
 from sealwright.web.issuing.services.standing import (
     cancel_offers,
     correct_award,
@@ -194,7 +196,8 @@ def test_a_cancelled_offer_cannot_be_claimed_and_its_mail_is_held_back(
 
     award.refresh_from_db()
     assert award.standing is Award.Standing.CANCELLED
-    assert award.claim_hash == ""
+    with pytest.raises(Refusal, match="offer-cancelled"):
+        claim_by_link(claim_token(award.public_id))
     assert Message.objects.get().state == Message.State.CANCELLED
     assert a_check_of(award).verdict is Verdict.INVALID
     assert events()[-1] == "offer.cancelled"

@@ -33,3 +33,23 @@ class IssuingConfig(AppConfig):
         orders.register(StandingOrder.Kind.CANCEL, standing.cancel)
         listen(AwardIssued, standing.supersede_corrected)
         register_own(own_document)
+        self._look_after_holders()
+
+    def _look_after_holders(self) -> None:
+        """Have offers reminded of and taken back, and what is people's follow them."""
+        from django.contrib.auth.signals import user_logged_in
+
+        from sealwright.web.accounts import joining, leaving
+        from sealwright.web.accounts.events import AddressProven
+        from sealwright.web.core.events import listen
+        from sealwright.web.core.worker import Duty, register
+        from sealwright.web.issuing.reactions import on_address_proven, on_signed_in
+        from sealwright.web.issuing.services import personal, reminders
+
+        register(Duty("reminders", reminders.remind_due, every=timedelta(minutes=5)))
+        register(Duty("offers run out", reminders.expire_due, every=timedelta(minutes=5)))
+        listen(AddressProven, on_address_proven)
+        user_logged_in.connect(on_signed_in, dispatch_uid="issuing.signed-in")
+        joining.register(personal.move_awards, tells=personal.tell_awards)
+        leaving.register_export("awards", personal.export_awards)
+        leaving.register_erasure(personal.erase_awards)

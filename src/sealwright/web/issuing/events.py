@@ -70,3 +70,30 @@ class OfferCancelled(Event):
     """An award was taken back before anybody claimed it."""
 
     name = "offer.cancelled"
+
+
+class AwardClaimed(Event):
+    """Somebody made an award theirs. `proof` in the details says what they proved."""
+
+    name = "award.claimed"
+
+
+@dataclass(frozen=True, kw_only=True)
+class AwardShown(Event):
+    """The holder chose who may see an award: nothing that an organisation is told."""
+
+    name = "award.shown"
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfferReminded(Event):
+    """Somebody was reminded of an award that waits to be claimed."""
+
+    name = "offer.reminded"
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfferReaddressed(Event):
+    """An award that nobody had claimed was sent to another address of the same person."""
+
+    name = "offer.readdressed"

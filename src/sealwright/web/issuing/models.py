@@ -353,7 +353,9 @@ class Award(PublicIdModel):
     claimed_at = models.DateTimeField(null=True, blank=True)
     visibility = models.CharField(max_length=8, choices=Visibility, default=Visibility.LINK)
     claim_hash = models.CharField(max_length=64, blank=True, db_index=True)
-    """Of the secret in the claim link; empty once it was used or ran out."""
+    """Of the secret in the claim link; empty where no link was ever made."""
+    claim_round = models.PositiveSmallIntegerField(default=0)
+    """Counted on whenever earlier links must not work any more."""
     claim_until = models.DateTimeField(null=True, blank=True)
     reminded_at = models.DateTimeField(null=True, blank=True)
     reminders = models.PositiveSmallIntegerField(default=0)

@@ -143,6 +143,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("claim_hash", models.CharField(blank=True, db_index=True, max_length=64)),
+                ("claim_round", models.PositiveSmallIntegerField(default=0)),
                 ("claim_until", models.DateTimeField(blank=True, null=True)),
                 ("reminded_at", models.DateTimeField(blank=True, null=True)),
                 ("reminders", models.PositiveSmallIntegerField(default=0)),

@@ -28,7 +28,6 @@ from sealwright.credentials.proofs import verify_proof
 from sealwright.web.catalogue.models import Programme, Version
 from sealwright.web.core import mail
 from sealwright.web.core.events import publish, publish_all
-from sealwright.web.core.ids import new_token, token_hash
 from sealwright.web.core.models import Message
 from sealwright.web.core.points import reached
 from sealwright.web.core.refusals import CONFLICT, NOT_FOUND, Refusal
@@ -46,7 +45,7 @@ from sealwright.web.issuing.models import (
 from sealwright.web.issuing.services import documents, keys
 from sealwright.web.issuing.services.dates import moment
 from sealwright.web.issuing.services.intake import LEASE, Person, make_batch
-from sealwright.web.issuing.services.offers import CLAIMABLE, offer_mail
+from sealwright.web.issuing.services.offers import CLAIMABLE, claim_hash, offer_mail
 from sealwright.web.organisations.actors import Actor
 from sealwright.web.organisations.permissions import Permission
 from sealwright.web.transparency.services import append, leaf_data
@@ -403,7 +402,6 @@ def _without_repeats(
 def _store_awards(
     batch: Batch, version: Version, signed: Sequence[_Signed], *, key: SigningKey, at: datetime
 ) -> None:
-    tokens = [new_token() for _each in signed]
     mails = batch.options.get("send_mail", True)
     awards = Award.objects.bulk_create(
         Award(
@@ -417,10 +415,10 @@ def _store_awards(
             revision=each.intent.revision,
             awarded_at=moment(each.intent.values.get("awarded")) or each.intent.created_at,
             valid_until=moment(each.intent.values.get("valid_until")),
-            claim_hash=token_hash(token) if mails and each.intent.address else "",
+            claim_hash=claim_hash(each.intent.award_id) if mails and each.intent.address else "",
             claim_until=batch.created_at + CLAIMABLE,
         )
-        for each, token in zip(signed, tokens, strict=True)
+        for each in signed
     )
     reached("insert")
     Recipient.objects.bulk_create(
@@ -429,7 +427,7 @@ def _store_awards(
     )
     _store_credentials(awards, signed, key=key, at=at)
     if mails:
-        mail.queue(_offers(batch, version, awards, signed, tokens))
+        mail.queue(_offers(batch, version, awards, signed))
     reached("outbox")
     publish_all(_issued(batch, awards))
 
@@ -466,7 +464,6 @@ def _offers(
     version: Version,
     awards: Sequence[Award],
     signed: Sequence[_Signed],
-    tokens: Sequence[str],
 ) -> list[Message]:
     provider, note = version.programme.organisation.name, batch.options.get("note", "")
     return [
@@ -476,10 +473,9 @@ def _offers(
             title=version.title,
             to=each.intent.address,
             name=each.intent.name,
-            token=token,
             note=note,
         )
-        for award, each, token in zip(awards, signed, tokens, strict=True)
+        for award, each in zip(awards, signed, strict=True)
         if each.intent.address
     ]
 

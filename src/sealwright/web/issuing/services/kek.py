@@ -68,8 +68,7 @@ class KeyEncryptionKeys:
 
     def derived(self, purpose: str) -> bytes:
         """Another secret, derived from the first version, so that it outlives the others."""
-        first = next(iter(self.by_name.values()))
-        return HKDF(hashes.SHA256(), SIZE, salt=None, info=purpose.encode()).derive(first)
+        return _derived(next(iter(self.by_name.values())), purpose)
 
     def _wrap_data_key(self, data_key: bytes, bound_to: str, entropy: Entropy) -> bytes:
         return _seal(self.by_name[self.current], data_key, bound_to, entropy)
@@ -108,6 +107,11 @@ def add_version(path: Path, *, entropy: Entropy = secrets.token_bytes) -> str:
     else:
         _put_in_place(draft, path)
     return name
+
+
+@lru_cache(maxsize=8)
+def _derived(first: bytes, purpose: str) -> bytes:
+    return HKDF(hashes.SHA256(), SIZE, salt=None, info=purpose.encode()).derive(first)
 
 
 def _put_in_place(draft: Path, path: Path) -> None:

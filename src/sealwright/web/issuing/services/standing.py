@@ -254,11 +254,11 @@ def _not_found() -> Refusal:
 def _revoke(
     awards: Sequence[Award], reason: str, note: str, *, public: bool = False, **more: Any
 ) -> None:
-    """Revoked for good: no link claims them any more, and no mail offers them."""
+    """Revoked for good: their links say so, and no mail offers them any more."""
     now = timezone.now()
     _change(
         awards, revoked_at=now, revocation_reason=reason, revocation_note=note,
-        reason_is_public=public, claim_hash="", **more,
+        reason_is_public=public, **more,
     )  # fmt: skip
     _set(awards, StatusList.Purpose.REVOCATION, True, at=now)
     mail.cancel([award.public_id for award in awards], notices.OFFERING)
@@ -303,7 +303,7 @@ def _supersede(batch: Batch, new: Award) -> None:
     if old.claimed_at is not None and old.recipient_key == new.recipient_key:
         _change(
             [new], holder=old.holder, holder_proof=old.holder_proof, visibility=old.visibility,
-            claimed_at=timezone.now(), claim_hash="",
+            claimed_at=timezone.now(),
         )  # fmt: skip
     if old.revoked_at is None:
         _revoke([old], Reason.SUPERSEDED, batch.why)
