@@ -25,6 +25,7 @@ from sealwright.credentials.jsonld import ContextStore
 from sealwright.credentials.keys import KeyKind
 from sealwright.credentials.model import strict_json
 from sealwright.credentials.proofs import verify_proof
+from sealwright.credentials.proofs.jcs import canonical_json
 from sealwright.credentials.proofs.jose import verify_token
 from tests.credentials.issue.samples import (
     CONTEXTS,
@@ -121,6 +122,13 @@ def test_a_template_issues_the_credential_of_the_general_path() -> None:
     signed = strict_json.loads(issued)
     assert signed == generally(VALUES)
     verify_proof(signed, signed["proof"][0], SIGNER.public_key, contexts=CONTEXTS, at=NOON)
+
+
+@pytest.mark.parametrize("note", ["plain", "“quoted” \\ \x07 é 𝄞"])
+def test_what_a_template_issues_is_canonical_json(note: str) -> None:
+    text = TEMPLATE.issue(VALUES | {"note": note})
+
+    assert canonical_json(strict_json.loads(text)).decode() == text
 
 
 def test_a_template_knows_the_names_of_its_places() -> None:

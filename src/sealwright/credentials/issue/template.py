@@ -10,7 +10,6 @@ that look alike, an unusual address), the general path is taken.
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -50,6 +49,7 @@ from sealwright.credentials.jsonld.transform import has_surrogate
 from sealwright.credentials.keys import Signer
 from sealwright.credentials.model.report import Finding
 from sealwright.credentials.proofs import SUITES, proof_options, with_signature
+from sealwright.credentials.proofs.jcs import canonical_json
 from sealwright.credentials.proofs.suites import Form
 
 _STRUCTURAL = frozenset({"@context", "type", "@type", "@language"})
@@ -110,7 +110,9 @@ class Template:
         return _again, again
 
     def issue(self, values: Mapping[str, str]) -> str:
-        """The signed credential as compact JSON, with `values` in its places.
+        """The signed credential with `values` in its places, as canonical JSON (RFC 8785).
+
+        So its bytes can be had again from a copy that somebody else has written anew.
 
         Raises `MalformedCredential`: `slot-without-value`, `slot-unknown`, `slot-not-text`,
         `half-a-character`, and `not-issued` where a value makes the credential wrong.
@@ -319,4 +321,4 @@ def _as_json(values: Mapping[str, str]) -> Mapping[str, str]:
 
 
 def _compact(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return canonical_json(value).decode()

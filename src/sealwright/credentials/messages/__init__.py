@@ -13,6 +13,7 @@ from sealwright.credentials.messages import (
     checks,
     issuers,
     issuing,
+    log,
     pictures,
     proofs,
     reading,
@@ -30,6 +31,7 @@ MESSAGES: dict[str, Message] = {
     **status.MESSAGES,
     **checks.MESSAGES,
     **issuing.MESSAGES,
+    **log.MESSAGES,
 }
 
 

@@ -1,0 +1,48 @@
+"""A log of what was issued that nobody can change unnoticed: its tree, its signed statements."""
+
+from __future__ import annotations
+
+from sealwright.credentials.transparency.checkpoint import (
+    Checkpoint,
+    open_checkpoint,
+    sign_checkpoint,
+)
+from sealwright.credentials.transparency.notes import NoteKey
+from sealwright.credentials.transparency.proof import (
+    Inclusion,
+    Logged,
+    LogProof,
+    check_logged,
+    digests_of,
+    leaf_data,
+)
+from sealwright.credentials.transparency.tiles import FromTiles, Tile
+from sealwright.credentials.transparency.tree import (
+    Growing,
+    check_consistency,
+    consistency_path,
+    inclusion_path,
+    leaf_hash,
+    root,
+)
+
+__all__ = [
+    "Checkpoint",
+    "FromTiles",
+    "Growing",
+    "Inclusion",
+    "LogProof",
+    "Logged",
+    "NoteKey",
+    "Tile",
+    "check_consistency",
+    "check_logged",
+    "consistency_path",
+    "digests_of",
+    "inclusion_path",
+    "leaf_data",
+    "leaf_hash",
+    "open_checkpoint",
+    "root",
+    "sign_checkpoint",
+]
