@@ -75,13 +75,16 @@ def _told(
 
 
 def security_headers(get_response: Answer) -> Answer:
-    """A page of ours loads nothing from elsewhere and runs no script that is not a file."""
+    """A page of ours loads nothing from elsewhere and runs no script that is not a file.
+
+    Other sites load nothing of ours, unless a view says that something is made for them.
+    """
 
     def answer(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         response["Content-Security-Policy"] = CONTENT_SECURITY_POLICY
         response["Permissions-Policy"] = f"camera=(self), {PERMISSIONS_POLICY}"
-        response["Cross-Origin-Resource-Policy"] = "same-origin"
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         return response
 
     return answer

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from django import template
@@ -11,6 +12,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from lucide.templatetags.lucide import lucide
 
+from sealwright.web.ui.markdown import markdown
 from sealwright.web.ui.seal import initials, seal
 
 register = template.Library()
@@ -43,6 +45,22 @@ def code(text: str) -> SafeString:
     """Words between backticks as code; everything else stays as it is, escaped."""
     parts = [("code" if n % 2 else "span", part) for n, part in enumerate(text.split("`"))]
     return format_html_join("", "<{0}>{1}</{0}>", [part for part in parts if part[1]])
+
+
+@register.simple_tag
+def json_ld(document: dict[str, Any]) -> SafeString:
+    """A description for search engines, which nothing runs and no text can break out of."""
+    written = json.dumps(document, ensure_ascii=False).translate(_NEVER_IN_SCRIPT)
+    return format_html('<script type="application/ld+json">{}</script>', mark_safe(written))  # noqa: S308
+
+
+_NEVER_IN_SCRIPT = {ord(sign): f"\\u{ord(sign):04X}" for sign in "<>&\u2028\u2029"}
+
+
+@register.filter(name="markdown")
+def markdown_filter(text: str) -> SafeString:
+    """Markdown of a stranger as HTML: paragraphs, lists, emphasis, code and links."""
+    return markdown(text)
 
 
 @register.simple_tag(name="seal")
