@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from sealwright.web.accounts.models import User
 from sealwright.web.assessing.models import Application, EvidenceFile
-from sealwright.web.catalogue.models import Version
+from sealwright.web.catalogue.models import Picture, Version
 from sealwright.web.core.ids import LENGTH, token_hash
 from sealwright.web.issuing.models import Award, Batch, StatusList
 from sealwright.web.issuing.services.batches import Person, award_one
@@ -40,6 +40,7 @@ class Scene:
     owner: User = field(init=False)
     learner: User = field(init=False)
     version: Version = field(init=False)
+    picture: Picture = field(init=False)
     award: Award = field(init=False)
     application: Application = field(init=False)
     file: EvidenceFile = field(init=False)
@@ -52,6 +53,9 @@ class Scene:
         self.owner = secured(somebody(Role.OWNER, self.organisation))
         self.learner = a_person(name="Sol Tide")
         self.version = a_version(self.organisation, unit=self.unit if self.in_unit else None)
+        self.picture = Picture.objects.create(
+            organisation=self.organisation, png=b"", sha256="", width=1, height=1
+        )
         self.award = self._awarded()
         self.application = Application.objects.create(
             organisation=self.organisation,
@@ -122,6 +126,7 @@ GAPS: Final[dict[str, Gap]] = {
     "unit": Gap(lambda scene: scene.unit.public_id),
     "programme": Gap(lambda scene: scene.version.programme.public_id, in_units=True),
     "number": Gap(lambda scene: scene.version.number, whose="", missing=99),
+    "picture": Gap(lambda scene: scene.picture.public_id, whose=""),
     "award": Gap(lambda scene: scene.award.public_id, in_units=True),
     "batch": Gap(lambda scene: scene.award.batch.public_id, in_units=True),
     "application": Gap(lambda scene: scene.application.public_id, in_units=True),

@@ -8,6 +8,7 @@ from io import BytesIO
 from typing import Any
 
 import pytest
+from django.test import Client
 from PIL import Image, PngImagePlugin
 
 from sealwright.web.catalogue.models import Picture
@@ -128,3 +129,19 @@ def test_the_same_picture_is_kept_once_for_each_organisation() -> None:
 def test_whoever_may_not_edit_programmes_brings_no_pictures() -> None:
     with pytest.raises(Refusal, match="forbidden"):
         keep_picture(a_picture(), actor=an_actor(Role.READER, an_organisation()))
+
+
+def test_everybody_may_see_a_picture_and_keep_it(client: Client) -> None:
+    picture = keep_picture(a_picture(), actor=an_actor(Role.OWNER, an_organisation()))
+
+    answer = client.get(picture.path)
+
+    assert opened(answer.content).size == (300, 300)
+    assert answer.headers["Content-Type"] == "image/png"
+    assert "immutable" in answer.headers["Cache-Control"]
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert answer.headers["Cross-Origin-Resource-Policy"] == "cross-origin"
+
+
+def test_a_picture_that_is_not_there_is_not_found(client: Client) -> None:
+    assert client.get("/pictures/nothing.png").status_code == 404

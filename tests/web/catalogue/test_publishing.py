@@ -57,7 +57,7 @@ def test_what_is_found_by_is_taken_from_the_content(college: Organisation) -> No
         college,
         "Pâtisserie",
         cost=120.0,
-        field="services",
+        field="Maritime",
         stacks_into=(Link("Diploma in Pastry"),),
         assessment=Assessment(type="performed-task", retake="Once, after a month"),
     )
@@ -134,6 +134,8 @@ def test_what_is_needed_must_be_there(college: Organisation, name: str) -> None:
         ("hours", -1.0),
         ("skills", (Skill("x", level=5),)),
         ("skills", (Skill("x" * 121),)),
+        ("skills", (Skill("x", url="javascript:alert(1)"),)),
+        ("website", "javascript:alert(1)"),
         ("outcomes", ("x",) * 21),
         ("assessment", Assessment(type="guessing")),
     ],

@@ -40,21 +40,6 @@ GRADES: Final = ("percent", "letter", "merit")
 Any other text in `Content.grade` says in words what a grade looks like.
 """
 
-FIELDS: Final = (
-    "generic",
-    "education",
-    "arts-humanities",
-    "social-sciences",
-    "business-law",
-    "natural-sciences",
-    "computing",
-    "engineering",
-    "agriculture",
-    "health-welfare",
-    "services",
-)
-"""The broad fields of ISCED-F 2013, 00 to 10. Other text in `Content.field` stands as it is."""
-
 
 @dataclass(frozen=True, slots=True)
 class Skill:
@@ -228,6 +213,15 @@ def missing(content: Content) -> tuple[str, ...]:
     return tuple(name for name in NEEDED if not getattr(content, name))
 
 
+def is_web_address(text: str) -> bool:
+    """May a page lead there?
+
+    >>> is_web_address("https://x.example"), is_web_address("javascript:alert(1)")
+    (True, False)
+    """
+    return text.lower().startswith(("http://", "https://"))
+
+
 def unfit(content: Content) -> tuple[str, ...]:
     """The members that are too long, too many, or none of the values they may have.
 
@@ -250,6 +244,8 @@ def _unfit(content: Content) -> Iterator[str]:
         )  # fmt: skip
         if any(len(text) > LONGEST[limit] for text, limit in texts) or not skill.name:
             yield "skills"
+        if skill.url and not is_web_address(skill.url):
+            yield "skills"
         if skill.kind not in KINDS or skill.level not in (0, *SKILL_LEVELS):
             yield "skills"
     if any(len(outcome) > LONGEST["outcome"] for outcome in content.outcomes):
@@ -265,6 +261,8 @@ def _unfit(content: Content) -> Iterator[str]:
     ):
         if value and value not in allowed:
             yield name
+    if content.website and not is_web_address(content.website):
+        yield "website"
     for name in ("hours", "ects", "cost", "valid_months"):
         value = getattr(content, name)
         if value is not None and not 0 <= value <= LARGEST:

@@ -38,6 +38,9 @@ class Numbers:
         return round(100 * self.passes / self.attempts)
 
 
+NOT_COUNTED: Final = Numbers()
+
+
 def register_counter(count: Count, counter: Counter) -> None:
     """Have `counter` supply this count from now on. Called from `AppConfig.ready`."""
     _counters[count] = counter
