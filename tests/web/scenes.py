@@ -20,7 +20,14 @@ from sealwright.web.core.ids import LENGTH, token_hash
 from sealwright.web.issuing.models import Award, Batch, StatusList
 from sealwright.web.issuing.services.batches import Person, award_one
 from sealwright.web.organisations.actors import actor_of_person
-from sealwright.web.organisations.models import ApiKey, Invitation, Organisation, Role, Unit
+from sealwright.web.organisations.models import (
+    ApiKey,
+    DomainProof,
+    Invitation,
+    Organisation,
+    Role,
+    Unit,
+)
 from tests.web.factories import a_person, a_version, an_api_key, an_organisation, somebody
 
 NOBODYS: Final = "0" * LENGTH
@@ -38,6 +45,7 @@ class Scene:
     organisation: Organisation = field(init=False)
     unit: Unit = field(init=False)
     owner: User = field(init=False)
+    member: User = field(init=False)
     learner: User = field(init=False)
     version: Version = field(init=False)
     picture: Picture = field(init=False)
@@ -46,11 +54,13 @@ class Scene:
     file: EvidenceFile = field(init=False)
     invitation: Invitation = field(init=False)
     key: ApiKey = field(init=False)
+    domain: DomainProof = field(init=False)
 
     def __post_init__(self) -> None:
         self.organisation = an_organisation(self.name)
         self.unit = Unit.objects.create(organisation=self.organisation, name="Sea")
         self.owner = secured(somebody(Role.OWNER, self.organisation))
+        self.member = somebody(Role.READER, self.organisation)
         self.learner = a_person(name="Sol Tide")
         self.version = a_version(self.organisation, unit=self.unit if self.in_unit else None)
         self.picture = Picture.objects.create(
@@ -78,6 +88,9 @@ class Scene:
         )
         an_api_key(self.organisation)
         self.key = ApiKey.objects.get(organisation=self.organisation)
+        self.domain = DomainProof.objects.create(
+            organisation=self.organisation, domain="harbour.example", token="a-token"
+        )
 
     @property
     def token(self) -> str:
@@ -123,6 +136,8 @@ GAPS: Final[dict[str, Gap]] = {
     "slug": Gap(lambda scene: scene.organisation.slug, whose="", missing="nowhere"),
     "key": Gap(lambda scene: scene.key.public_id),
     "invitation": Gap(lambda scene: scene.invitation.public_id),
+    "domain": Gap(lambda scene: scene.domain.public_id),
+    "organisations:invitation/token": Gap(lambda scene: scene.token, whose="secret"),
     "unit": Gap(lambda scene: scene.unit.public_id),
     "programme": Gap(lambda scene: scene.version.programme.public_id, in_units=True),
     "number": Gap(lambda scene: scene.version.number, whose="", missing=99),
@@ -141,7 +156,7 @@ GAPS: Final[dict[str, Gap]] = {
     "assessing:own-file/file": Gap(lambda scene: scene.file.public_id, whose="person"),
     "assessing:remove-file/file": Gap(lambda scene: scene.file.public_id, whose=""),
     "listed": Gap(lambda scene: a_list_of(scene.organisation).public_id, whose=""),
-    "member": Gap(lambda scene: scene.owner.public_id),
+    "member": Gap(lambda scene: scene.member.public_id),
     # Passkeys are asked for again before they are looked for, whoever they belong to.
     "pk": Gap(lambda _: 1, whose="", missing=99),
 }

@@ -26,10 +26,15 @@ from sealwright.web.organisations.permissions import NEEDS_SECOND_FACTOR, Permis
 P = ParamSpec("P")
 
 
-class ActorRequest(HttpRequest):
-    """A request that came through the door of an organisation."""
+class PersonRequest(HttpRequest):
+    """A request of somebody who is signed in."""
 
     user: User
+
+
+class ActorRequest(PersonRequest):
+    """A request that came through the door of an organisation."""
+
     actor: Actor
 
 

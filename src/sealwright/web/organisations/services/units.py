@@ -36,11 +36,14 @@ def make_unit(*, name: str, parent: str = "", actor: Actor) -> Unit:
 
 @transaction.atomic
 def rename_unit(public_id: str, *, name: str, actor: Actor) -> Unit:
-    """Give a unit another name. Raises `Refusal`: 404 elsewhere, 409 for a name that is taken."""
+    """Give a unit another name; an empty one leaves it as it is.
+
+    Raises `Refusal`: 404 elsewhere, 409 for a name that is taken.
+    """
     actor.require(Permission.ORGANISATION_EDIT)
     unit = _locked(public_id, actor)
     before = unit.name
-    if name != before:
+    if name and name != before:
         unit.name = name
         try:
             with transaction.atomic():

@@ -93,9 +93,23 @@ def console_link(
         url = reverse(name, args=[slug])
     except NoReverseMatch:
         return SafeString()
-    inside = url.count("/") > 3 and request.path.startswith(f"{url}/")
+    inside = url.count("/") > 2 and request.path.startswith(f"{url}/")
     here = mark_safe(' aria-current="page"') if request.path == url or inside else ""
     return format_html('<li><a href="{}"{}>{}{}</a></li>', url, here, icon(icon_name), label)
+
+
+@register.simple_tag(takes_context=True)
+def tab(context: Context, name: str, slug: str, label: str, permission: str = "") -> SafeString:
+    """A page beside others of one subject, for whoever may go there."""
+    request = context["request"]
+    if permission and not request.actor.may_somewhere(permission):
+        return SafeString()
+    try:
+        url = reverse(name, args=[slug])
+    except NoReverseMatch:
+        return SafeString()
+    here = mark_safe(' aria-current="page"') if request.path == url else ""
+    return format_html('<li><a href="{}"{}>{}</a></li>', url, here, label)
 
 
 @register.simple_tag(takes_context=True)
