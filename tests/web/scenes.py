@@ -155,6 +155,9 @@ GAPS: Final[dict[str, Gap]] = {
     "assessing:file/file": Gap(lambda scene: scene.file.public_id, in_units=True),
     "assessing:own-file/file": Gap(lambda scene: scene.file.public_id, whose="person"),
     "assessing:remove-file/file": Gap(lambda scene: scene.file.public_id, whose=""),
+    "year": Gap(lambda scene: scene.award.awarded_at.year, whose="", missing=1999),
+    "tile": Gap(lambda scene: "0/000.p/1", whose="", missing="0/999"),
+    "issuing:log-proof/award": Gap(lambda scene: scene.award.public_id, whose=""),
     "listed": Gap(lambda scene: a_list_of(scene.organisation).public_id, whose=""),
     "member": Gap(lambda scene: scene.member.public_id),
     # Passkeys are asked for again before they are looked for, whoever they belong to.

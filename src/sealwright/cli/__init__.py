@@ -29,6 +29,7 @@ COMMANDS: Final = (
     "did",
     "status",
     "contexts",
+    "log",
     "serve",
     "worker",
     "backup",

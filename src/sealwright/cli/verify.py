@@ -63,6 +63,19 @@ def add_parser(commands: Any) -> None:
 
 def add_means(parser: argparse.ArgumentParser) -> None:
     """Add the options that say what a verification may lean on."""
+    add_fetching(parser)
+    add_contexts(parser)
+    parser.add_argument(
+        "--registry",
+        action="append",
+        default=[],
+        metavar="FILE",
+        help="a registry of known issuers, in the form of the DCC (repeatable)",
+    )
+
+
+def add_fetching(parser: argparse.ArgumentParser) -> None:
+    """Add the options that say what may be fetched; read them by `fetcher_of`."""
     parser.add_argument("--offline", action="store_true", help="fetch nothing")
     parser.add_argument(
         "--documents", metavar="FILE", help="fetch from this recording only, offline or not"
@@ -73,14 +86,6 @@ def add_means(parser: argparse.ArgumentParser) -> None:
         default=[],
         metavar="HOST:PORT",
         help="for development: a local host that may be asked (repeatable)",
-    )
-    add_contexts(parser)
-    parser.add_argument(
-        "--registry",
-        action="append",
-        default=[],
-        metavar="FILE",
-        help="a registry of known issuers, in the form of the DCC (repeatable)",
     )
 
 
@@ -124,13 +129,14 @@ def moment(text: str | None) -> datetime:
 def verifier_of(arguments: argparse.Namespace) -> Verifier:
     """The verifier that the options describe. Raises `UsageError`."""
     return Verifier(
-        fetcher=_fetcher(arguments),
+        fetcher=fetcher_of(arguments),
         contexts=contexts_of(arguments.context),
         registries=tuple(_registries(arguments.registry)),
     )
 
 
-def _fetcher(arguments: argparse.Namespace) -> Fetcher:
+def fetcher_of(arguments: argparse.Namespace) -> Fetcher:
+    """What brings documents from the web, as the options say. Raises `UsageError`."""
     allow_local = frozenset(host.lower() for host in arguments.allow_local)
     if arguments.documents is not None:
         documents = _operators_json(arguments.documents)

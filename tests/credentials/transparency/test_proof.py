@@ -11,7 +11,13 @@ from typing import Any
 import pytest
 
 from sealwright.credentials.errors import Refused, UnreadableInput
-from sealwright.credentials.transparency import Logged, LogProof, check_logged, digests_of
+from sealwright.credentials.transparency import (
+    Logged,
+    LogProof,
+    check_logged,
+    digests_of,
+    read_proofs,
+)
 from tests.credentials.transparency.logs import (
     KEY,
     NOON,
@@ -37,15 +43,17 @@ def test_a_credential_that_stands_in_the_log_is_found_there() -> None:
 
 
 def test_a_proof_survives_being_written_and_read() -> None:
-    assert LogProof.parse(json.dumps(PROOF.as_json())) == PROOF
+    assert read_proofs(json.dumps(PROOF.as_json())) == [PROOF]
 
 
 def test_a_copy_that_another_program_wrote_anew_is_the_same_credential() -> None:
     rewritten = json.dumps(json.loads(CREDENTIAL), indent=2)
 
-    assert check_logged(digests_of(rewritten), PROOF, [KEY]).index == 3
-    assert digests_of(CREDENTIAL) == (sha256(CREDENTIAL).digest(),)
-    assert len(digests_of(b"ey.a.token")) == 1
+    digests = digests_of(rewritten, None, json.loads(rewritten))
+
+    assert check_logged(digests, PROOF, [KEY]).index == 3
+    assert digests_of(CREDENTIAL, json.loads(CREDENTIAL)) == (sha256(CREDENTIAL).digest(),)
+    assert digests_of({"n": 2**60}) == ()
 
 
 def test_the_first_checkpoint_that_covers_it_says_since_when() -> None:
@@ -98,7 +106,7 @@ def test_a_checkpoint_that_does_not_cover_the_place_does_not_count() -> None:
 )  # fmt: skip
 def test_a_damaged_proof_is_refused(changes: dict[str, Any]) -> None:
     with pytest.raises(Refused) as refused:
-        LogProof.parse(json.dumps(PROOF.as_json() | changes))
+        read_proofs(json.dumps(PROOF.as_json() | changes))
 
     assert refused.value.code == "log-proof-malformed"
 
@@ -108,12 +116,19 @@ def test_a_proof_without_a_checkpoint_is_none() -> None:
     del members["newest"]
 
     with pytest.raises(Refused):
-        LogProof.parse(json.dumps(members))
+        read_proofs(json.dumps(members))
     with pytest.raises(Refused):
-        LogProof.parse("[]")
+        read_proofs("[]")
     with pytest.raises(UnreadableInput):
-        LogProof.parse("no JSON")
+        read_proofs("no JSON")
+
+
+def test_several_proofs_may_lie_beside_one_award_or_none_yet() -> None:
+    several = {"credential": "urn:x", "proofs": [PROOF.as_json(), PROOF.as_json()]}
+
+    assert read_proofs(json.dumps(several)) == [PROOF, PROOF]
+    assert read_proofs(b'{"proofs": []}') == []
 
 
 def test_the_salt_stands_in_the_proof() -> None:
-    assert LogProof.parse(json.dumps(PROOF.as_json())).salt == SALT
+    assert LogProof.of_json(PROOF.as_json()).salt == SALT

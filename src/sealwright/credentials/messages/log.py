@@ -17,6 +17,22 @@ MESSAGES: dict[str, Message] = {
         "something in it was changed.",
         _CONSISTENCY,
     ),
+    "log-entry-changed": Message(
+        "Entry {index} of the log is not the one that was hashed: it was changed.", _CONSISTENCY
+    ),
+    "log-root-differs": Message(
+        "The first {size} entries of the log do not lead to the root that was signed: something "
+        "among them was changed.",
+        _CONSISTENCY,
+    ),
+    "log-proof-nowhere": Message(
+        "Nothing says where the proof from the log is: the credential has no web address. Name "
+        "the proof with --proof."
+    ),
+    "log-pending": Message(
+        "The log has not signed for this credential yet. It does so about a minute after a "
+        "credential was issued."
+    ),
     "log-not-included": Message(
         "This credential does not stand at place {index} of the log {origin}.", _INCLUSION
     ),

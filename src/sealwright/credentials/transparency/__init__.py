@@ -7,6 +7,7 @@ from sealwright.credentials.transparency.checkpoint import (
     open_checkpoint,
     sign_checkpoint,
 )
+from sealwright.credentials.transparency.monitor import Followed, follow
 from sealwright.credentials.transparency.notes import NoteKey
 from sealwright.credentials.transparency.proof import (
     Inclusion,
@@ -15,6 +16,7 @@ from sealwright.credentials.transparency.proof import (
     check_logged,
     digests_of,
     leaf_data,
+    read_proofs,
 )
 from sealwright.credentials.transparency.tiles import FromTiles, Tile
 from sealwright.credentials.transparency.tree import (
@@ -28,6 +30,7 @@ from sealwright.credentials.transparency.tree import (
 
 __all__ = [
     "Checkpoint",
+    "Followed",
     "FromTiles",
     "Growing",
     "Inclusion",
@@ -39,10 +42,12 @@ __all__ = [
     "check_logged",
     "consistency_path",
     "digests_of",
+    "follow",
     "inclusion_path",
     "leaf_data",
     "leaf_hash",
     "open_checkpoint",
+    "read_proofs",
     "root",
     "sign_checkpoint",
 ]

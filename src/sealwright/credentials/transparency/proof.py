@@ -23,7 +23,7 @@ from sealwright.credentials.transparency.checkpoint import open_checkpoint
 from sealwright.credentials.transparency.notes import NoteKey
 from sealwright.credentials.transparency.tree import HASH_BYTES, leaf_hash, root_of_inclusion
 
-MAX_BYTES: Final = 200_000
+MAX_BYTES: Final = 1_000_000
 MAX_PATH: Final = 64
 _TIMES: Final = ("first", "newest")
 
@@ -65,9 +65,8 @@ class LogProof:
         }
 
     @classmethod
-    def parse(cls, data: bytes | str) -> LogProof:
-        """The proof in JSON. Raises `Refused("log-proof-malformed")` and `UnreadableInput`."""
-        members = loads(data, max_bytes=MAX_BYTES)
+    def of_json(cls, members: Any) -> LogProof:
+        """The proof in a JSON value. Raises `Refused("log-proof-malformed")`."""
         if not isinstance(members, dict):
             raise _malformed("it is no JSON object")
         digest = members.get("sha256")
@@ -97,18 +96,37 @@ class Logged:
     by: datetime | None
 
 
+def read_proofs(data: bytes | str) -> list[LogProof]:
+    """The proofs that lie beside a credential, or a single one.
+
+    There are several where the same award was signed more than once, and none as long as no
+    checkpoint covers it. Raises `Refused("log-proof-malformed")` and `UnreadableInput`.
+    """
+    members = loads(data, max_bytes=MAX_BYTES)
+    if isinstance(members, dict) and isinstance(members.get("proofs"), list):
+        return [LogProof.of_json(each) for each in members["proofs"]]
+    return [LogProof.of_json(members)]
+
+
 def leaf_data(salt: bytes, credential_sha256: bytes) -> bytes:
     """What stands in the log for a credential."""
     return sha256(salt + credential_sha256).digest()
 
 
-def digests_of(data: bytes | str) -> tuple[bytes, ...]:
-    """The hashes under which a credential may stand in a log: of its bytes, and of its
-    canonical JSON, which is what its bytes were before another program wrote them anew."""
-    raw = data.encode("utf-8", "surrogatepass") if isinstance(data, str) else data
-    found = [sha256(raw).digest()]
-    with suppress(CredentialError):
-        found.append(sha256(canonical_json(loads(raw))).digest())
+def digests_of(*forms: bytes | str | Mapping[str, Any] | None) -> tuple[bytes, ...]:
+    """The hashes under which a credential may stand in a log.
+
+    `forms` are what there is of it: its bytes, its token, its parsed document, which counts as
+    canonical JSON: that is what its bytes were before another program wrote them anew.
+    """
+    found: list[bytes] = []
+    for form in forms:
+        if isinstance(form, Mapping):
+            with suppress(CredentialError):
+                found.append(sha256(canonical_json(form)).digest())
+        elif form is not None:
+            raw = form if isinstance(form, bytes) else form.encode("utf-8", "surrogatepass")
+            found.append(sha256(raw).digest())
     return tuple(dict.fromkeys(found))
 
 

@@ -19,8 +19,10 @@ class IssuingConfig(AppConfig):
         from sealwright.web.issuing.models import StandingOrder
         from sealwright.web.issuing.services import orders, standing
         from sealwright.web.issuing.services.batches import carry_out_next, sweep
+        from sealwright.web.issuing.services.log import LogKeys
         from sealwright.web.issuing.services.own import own_document
         from sealwright.web.issuing.services.status import rebuild_stale
+        from sealwright.web.transparency.services import keys as log_keys
         from sealwright.web.verifying.web import register_own
 
         register(Duty("batches", carry_out_next, every=timedelta(seconds=1)))
@@ -33,6 +35,7 @@ class IssuingConfig(AppConfig):
         orders.register(StandingOrder.Kind.CANCEL, standing.cancel)
         listen(AwardIssued, standing.supersede_corrected)
         register_own(own_document)
+        log_keys.register(LogKeys())
         self._look_after_holders()
 
     def _look_after_holders(self) -> None:

@@ -69,6 +69,16 @@ class SigningKey(models.Model):
                 condition=Q(state="active"),
                 name="one_key_in_use_per_purpose",
             ),
+            models.UniqueConstraint(
+                fields=["name"],
+                condition=Q(organisation=None),
+                name="a_key_of_the_log_is_named_once",
+            ),
+            models.UniqueConstraint(
+                fields=["purpose"],
+                condition=Q(organisation=None, state="active"),
+                name="one_key_of_the_log_in_use",
+            ),
         ]
 
     def __str__(self) -> str:

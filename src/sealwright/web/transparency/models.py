@@ -6,6 +6,7 @@ of the credential, so the log tells nothing about who was awarded what.
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
@@ -18,6 +19,15 @@ class Shard(models.Model):
 
     def __str__(self) -> str:
         return f"{self.year}: {self.size}"
+
+    @property
+    def origin(self) -> str:
+        """Its name, for ever: the address it is served at, without the scheme."""
+        return self.url.partition("://")[2]
+
+    @property
+    def url(self) -> str:
+        return f"{settings.BASE_URL}/log/{self.year}"
 
 
 class Leaf(models.Model):
@@ -45,6 +55,8 @@ class Tile(models.Model):
     level = models.PositiveSmallIntegerField()
     index = models.PositiveBigIntegerField()
     hashes = models.BinaryField(max_length=8192)
+    root = models.BinaryField(max_length=32)
+    """The hash over all of them, which is one hash of the tile above."""
 
     class Meta:
         constraints = [

@@ -703,6 +703,22 @@ class Migration(migrations.Migration):
                 name="one_key_in_use_per_purpose",
             ),
         ),
+        migrations.AddConstraint(
+            model_name="signingkey",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("organisation", None)),
+                fields=("name",),
+                name="a_key_of_the_log_is_named_once",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="signingkey",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("organisation", None), ("state", "active")),
+                fields=("purpose",),
+                name="one_key_of_the_log_in_use",
+            ),
+        ),
         migrations.AddIndex(
             model_name="standingorder",
             index=models.Index(fields=["state", "created_at"], name="orders_to_carry_out"),

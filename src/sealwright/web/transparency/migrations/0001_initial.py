@@ -91,6 +91,7 @@ class Migration(migrations.Migration):
                 ("level", models.PositiveSmallIntegerField()),
                 ("index", models.PositiveBigIntegerField()),
                 ("hashes", models.BinaryField(max_length=8192)),
+                ("root", models.BinaryField(max_length=32)),
                 (
                     "shard",
                     models.ForeignKey(

@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from datetime import datetime
 
 from sealwright.web.core.points import reached
 from sealwright.web.transparency.models import Leaf, Shard
-
-
-def leaf_data(salt: bytes, credential_sha256: bytes) -> bytes:
-    """What stands in the log for a credential: SHA-256(salt | SHA-256(credential))."""
-    return hashlib.sha256(salt + credential_sha256).digest()
 
 
 def append(leaves: Sequence[bytes], *, at: datetime) -> tuple[int, int]:

@@ -1,0 +1,33 @@
+"""The proof beside each credential that it stands in the log."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from sealwright.web.core.access import open_to_all
+from sealwright.web.core.documents import public_document
+from sealwright.web.issuing.services import log
+
+
+@open_to_all
+@require_safe
+def log_proof(request: HttpRequest, award: str) -> HttpResponse:
+    """Proofs for all that was signed for an award; none in the first minute or so."""
+    proofs = log.proofs_of(award)
+    if proofs is None:
+        raise Http404
+    document = {
+        "credential": f"{settings.BASE_URL}/c/{award}",
+        "proofs": [proof.as_json() for proof in proofs],
+    }
+    return public_document(
+        request,
+        json.dumps(document, indent=1).encode(),
+        content_type="application/json",
+        max_age=timedelta(minutes=1),
+    )
