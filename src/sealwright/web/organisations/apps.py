@@ -12,8 +12,10 @@ class OrganisationsConfig(AppConfig):
     label = "organisations"
 
     def ready(self) -> None:
-        """Have the worker look after the domains."""
+        """Have the worker look after the domains, and say what becomes of roles."""
         from sealwright.web.core.worker import Duty, register
+        from sealwright.web.organisations import belonging
         from sealwright.web.organisations.services.domains import check_due_domains
 
         register(Duty("domains", check_due_domains, every=timedelta(minutes=10)))
+        belonging.register()
