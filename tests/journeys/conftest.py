@@ -16,12 +16,17 @@ from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 import pytest
 from django.core.wsgi import get_wsgi_application
+from django.db import connections
 from django.test import override_settings
+from django.test.testcases import LiveServerThread
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from sealwright.web.core.limits import counters
 from sealwright.web.ui.assets import prepare
 from tests.web import recorded
+
+# Playwright keeps an event loop in the thread of the tests, whose own code is not asynchronous.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 CHROMIUM = os.environ.get("SEALWRIGHT_CHROMIUM", "/usr/bin/chromium")
 ARGUMENTS = [
@@ -61,6 +66,32 @@ def site() -> Iterator[str]:
             threading.Thread(target=server.serve_forever, daemon=True).start()
             yield f"http://127.0.0.1:{server.server_port}"
             server.shutdown()
+
+
+@pytest.fixture
+def own_site(transactional_db: None) -> Iterator[str]:
+    """The address of a site that shares the test's database, in which there is nobody yet.
+
+    Its name is `localhost`: browsers keep passkeys for names only.
+    """
+    prepare()
+    shared = {
+        connection.alias: connection
+        for connection in connections.all()
+        if connection.vendor == "sqlite" and connection.is_in_memory_db()
+    }
+    for connection in shared.values():
+        connection.inc_thread_sharing()
+    server = LiveServerThread("localhost", lambda site: site, connections_override=shared)
+    server.daemon = True
+    server.start()
+    server.is_ready.wait()
+    assert server.error is None
+    server.httpd.daemon_threads = False  # so that closing waits for what is being answered
+    yield f"http://localhost:{server.port}"
+    server.terminate()
+    for connection in shared.values():
+        connection.dec_thread_sharing()
 
 
 @pytest.fixture(scope="session")

@@ -31,8 +31,8 @@ class UserManager(BaseUserManager["User"]):
 class DemoSide(models.TextChoices):
     """Where a person of the demo world stands."""
 
-    LEARNER = "learner", _("Learners")
     PROVIDER = "provider", _("Providers")
+    LEARNER = "learner", _("Learners")
     RECRUITER = "recruiter", _("Employers")
 
 

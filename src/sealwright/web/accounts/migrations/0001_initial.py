@@ -45,8 +45,8 @@ class Migration(migrations.Migration):
                     models.CharField(
                         blank=True,
                         choices=[
-                            ("learner", "Learners"),
                             ("provider", "Providers"),
+                            ("learner", "Learners"),
                             ("recruiter", "Employers"),
                         ],
                         max_length=10,
