@@ -7,10 +7,9 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from sealwright.web.organisations.models import DomainProof
-from sealwright.web.trust.models import Recognition
+from sealwright.web.trust.models import Recognition, recognised_by
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +23,7 @@ class Confirmed:
     @property
     def words(self) -> str:
         """In a few words: who recognises how."""
-        words = {
-            Recognition.Kind.ACCREDITATION: _("Accredited by %(body)s"),
-            Recognition.Kind.REGISTER: _("Listed by %(body)s"),
-            Recognition.Kind.MEMBERSHIP: _("Member of %(body)s"),
-        }
-        return words[Recognition.Kind(self.kind)] % {"body": self.body}
+        return recognised_by(self.kind, self.body)
 
 
 @dataclass(frozen=True, slots=True)

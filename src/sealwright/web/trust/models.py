@@ -38,3 +38,18 @@ class Recognition(PublicIdModel):
 
     def __str__(self) -> str:
         return f"{self.body}: {self.organisation}"
+
+    @property
+    def words(self) -> str:
+        """In a few words: who recognises how."""
+        return recognised_by(self.kind, self.body)
+
+
+def recognised_by(kind: str, body: str) -> str:
+    """What it is to be recognised like this, in a few words."""
+    words = {
+        Recognition.Kind.ACCREDITATION: _("Accredited by %(body)s"),
+        Recognition.Kind.REGISTER: _("Listed by %(body)s"),
+        Recognition.Kind.MEMBERSHIP: _("Member of %(body)s"),
+    }
+    return str(words[Recognition.Kind(kind)]) % {"body": body}

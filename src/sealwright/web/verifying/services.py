@@ -10,6 +10,7 @@ from django.conf import settings
 from sealwright.credentials.errors import UnreadableInput
 from sealwright.credentials.model.report import Finding, Report, Verdict
 from sealwright.credentials.verify import Verifier
+from sealwright.web.trust.registry import RecognisedHere
 from sealwright.web.verifying import pictures, web
 from sealwright.web.verifying.sources import Source, from_text
 
@@ -22,9 +23,14 @@ def check_all(
     They share one look at the web, which ends after `VERIFYING_SECONDS`; what could not be
     had by then is undecided.
     """
-    shared = web.OneRequest(web.fetcher(), settings.VERIFYING_SECONDS)
-    verifier = Verifier(fetcher=shared)
+    verifier = new_verifier()
     return [check(source, verifier=verifier, at=at, recipient=recipient) for source in sources]
+
+
+def new_verifier() -> Verifier:
+    """A verifier for one request: this site's own documents first, then the web, for a while."""
+    shared = web.OneRequest(web.fetcher(), settings.VERIFYING_SECONDS)
+    return Verifier(fetcher=shared, registries=(RecognisedHere(),))
 
 
 def check(

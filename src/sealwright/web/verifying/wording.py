@@ -189,6 +189,7 @@ BRIEF = {
     "holder-not-proven": _("The file alone does not prove who holds it."),
     "recipient-matches": _("That the person before you is the same, only they can show."),
     "registry-none": _("No register of issuers was asked."),
+    "registry-unlisted": _("None of the lists we asked names it."),
     "registry-lists-issuer": _("%(registry)s lists it as %(name)s."),
     "skipped-proof-failed": _("The signature does not hold."),
     "skipped-proof-unknown": _("The signature could not be checked."),
