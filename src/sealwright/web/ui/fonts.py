@@ -37,6 +37,14 @@ FONTS = (
          "LICENSE.txt", "serif", "kern,liga,lnum,locl,ccmp"),
 )  # fmt: skip
 
+DRAWN = (
+    ("font_manrope", "Manrope-Medium.ttf"),
+    ("font_manrope", "Manrope-Bold.ttf"),
+    ("font_source_serif_pro", "SourceSerifPro-Semibold.ttf"),
+    ("font_source_serif_pro", "SourceSerifPro-It.ttf"),
+)
+"""The same fonts as whole files, for pictures and documents that the server draws."""
+
 TOOLS = ("fontTools", "brotli")
 
 
@@ -53,6 +61,15 @@ def make(folder: Path) -> None:
         _subset(files / font.file, folder / f"{font.name}.woff2", font.features)
         shutil.copyfile(files / font.licence, folder / f"{font.name}-licence.txt")
     (folder / "fonts.css").write_text("".join(_face(font) for font in FONTS), "utf-8")
+
+
+def drawn() -> dict[str, Path]:
+    """The files of `DRAWN` by name; none where the packages are not installed."""
+    return {
+        file: _package_folder(package) / "files" / file
+        for package, file in DRAWN
+        if find_spec(package)
+    }
 
 
 def _subset(source: Path, target: Path, features: str) -> None:
