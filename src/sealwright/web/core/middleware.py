@@ -31,6 +31,8 @@ CONTENT_SECURITY_POLICY = "; ".join(
         "frame-ancestors 'none'",
     )
 )
+FOR_FRAMES = CONTENT_SECURITY_POLICY.replace("frame-ancestors 'none'", "frame-ancestors *")
+"""For the few small pages that other sites may show in a frame (`response.may_be_framed`)."""
 PERMISSIONS_POLICY = ", ".join(
     f"{feature}=()"
     for feature in ("browsing-topics", "geolocation", "microphone", "payment", "usb")
@@ -82,7 +84,9 @@ def security_headers(get_response: Answer) -> Answer:
 
     def answer(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
-        response["Content-Security-Policy"] = CONTENT_SECURITY_POLICY
+        response["Content-Security-Policy"] = (
+            FOR_FRAMES if getattr(response, "may_be_framed", False) else CONTENT_SECURITY_POLICY
+        )
         response["Permissions-Policy"] = f"camera=(self), {PERMISSIONS_POLICY}"
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         return response

@@ -9,6 +9,7 @@ from django.conf import settings
 from sealwright.credentials.issue.parts import told
 from sealwright.web.catalogue import wording
 from sealwright.web.catalogue.models import Version
+from sealwright.web.pages.award_page import AwardPage
 
 
 def described(version: Version) -> dict[str, Any]:
@@ -40,6 +41,43 @@ def described(version: Version) -> dict[str, Any]:
             ),
             "creator": told(
                 {"@type": "Organization", "name": organisation.name, "url": organisation.url}
+            ),
+        }
+    )
+
+
+def described_award(page: AwardPage) -> dict[str, Any]:
+    """An award that stands: the person who has it, and what it is an award of.
+
+    A name that is not signed is left out.
+    """
+    award = page.award
+    return told(
+        {
+            "@context": "https://schema.org",
+            "@type": "Person",
+            "name": page.holder.name if page.holder.is_signed else "",
+            "hasCredential": told(
+                {
+                    "@type": "EducationalOccupationalCredential",
+                    "@id": award.url,
+                    "url": award.url,
+                    "name": page.title,
+                    "description": page.telling.content.summary,
+                    "credentialCategory": "MicroCredential",
+                    "educationalLevel": wording.level(page.telling.content.eqf),
+                    "dateCreated": award.awarded_at.date().isoformat(),
+                    "expires": award.valid_until.date().isoformat() if award.valid_until else "",
+                    "isBasedOn": award.version.url,
+                    "image": f"{award.url}.png",
+                    "recognizedBy": told(
+                        {
+                            "@type": "Organization",
+                            "name": award.organisation.name,
+                            "url": award.organisation.url,
+                        }
+                    ),
+                }
             ),
         }
     )
