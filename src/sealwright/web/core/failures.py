@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
@@ -36,7 +37,7 @@ PROBLEM_JSON = "application/problem+json"
 
 def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     """A refusal as whatever the caller can read."""
-    response = failure(request, refusal.kind, refusal.detail)
+    response = failure(request, refusal.kind, refusal.detail, errors=refusal.errors)
     if refusal.kind is UNAUTHENTICATED:
         response["WWW-Authenticate"] = "Bearer"  # RFC 9110 section 15.5.2 wants a challenge
     if refusal.retry_after is not None:
@@ -44,10 +45,13 @@ def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     return response
 
 
-def failure(request: HttpRequest, kind: Kind, detail: Words) -> HttpResponse:
+def failure(
+    request: HttpRequest, kind: Kind, detail: Words, *, errors: Sequence[tuple[str, Words]] = ()
+) -> HttpResponse:
     """A page; a fragment for htmx; a problem document (RFC 9457) below /api/."""
     if request.path_info.startswith(API):
-        return problem(kind, detail)
+        named = [{"pointer": pointer, "detail": str(said)} for pointer, said in errors]
+        return problem(kind, detail, **({"errors": named} if named else {}))
     template = "ui/_failure.html" if "HX-Request" in request.headers else "ui/failure.html"
     response = render(request, template, {"kind": kind, "detail": detail}, status=kind.status)
     response["Cache-Control"] = "no-store"
@@ -66,6 +70,12 @@ def problem(kind: Kind, detail: Words, **members: Any) -> HttpResponse:
     return HttpResponse(
         json.dumps(body, ensure_ascii=False), status=kind.status, content_type=PROBLEM_JSON
     )
+
+
+def described(description: str) -> dict[str, Any]:
+    """A problem document as one of the answers that an OpenAPI document tells of."""
+    schema = {"$ref": "#/components/schemas/ProblemOut"}
+    return {"description": description, "content": {PROBLEM_JSON: {"schema": schema}}}
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -6,6 +6,7 @@ document of it, so no view catches a refusal.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 
@@ -55,11 +56,20 @@ KINDS = (BAD_REQUEST, UNAUTHENTICATED, FORBIDDEN, FORM_EXPIRED, NOT_FOUND, WRONG
 class Refusal(Exception):
     """The request is turned down. `detail` says why and what to do, in plain words.
 
-    `retry_after` is in seconds, where waiting helps.
+    `retry_after` is in seconds, where waiting helps. `errors` name each thing that is wrong,
+    for programs: a JSON pointer into the request, and what is wrong there.
     """
 
-    def __init__(self, kind: Kind, detail: Words, *, retry_after: int | None = None) -> None:
+    def __init__(
+        self,
+        kind: Kind,
+        detail: Words,
+        *,
+        retry_after: int | None = None,
+        errors: Sequence[tuple[str, Words]] = (),
+    ) -> None:
         self.kind = kind
         self.detail = detail
         self.retry_after = retry_after
+        self.errors = tuple(errors)
         super().__init__(kind.code)

@@ -543,14 +543,13 @@ class StandingOrder(PublicIdModel):
 
 
 class IdempotencyKey(models.Model):
-    """What was answered to a program's request, so that a repeated one gets the same answer."""
+    """What a program's request made, so that the same request again makes nothing more."""
 
     organisation = models.ForeignKey(Organisation, models.CASCADE)
     key = models.CharField(max_length=80)
     request_hash = models.CharField(max_length=64)
-    status = models.PositiveSmallIntegerField(default=0)
-    """0 while the first request is still being answered."""
-    body = models.JSONField(default=dict)
+    answer = models.CharField(max_length=LENGTH, blank=True)
+    """Public id of what was made; empty while the request is being answered."""
     created_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
@@ -559,6 +558,7 @@ class IdempotencyKey(models.Model):
                 fields=["organisation", "key"], name="one_answer_per_idempotency_key"
             )
         ]
+        indexes = [models.Index(fields=["created_at"], name="idempotency_keys_by_age")]
 
     def __str__(self) -> str:
         return self.key

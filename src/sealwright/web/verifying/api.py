@@ -16,14 +16,12 @@ from pydantic import ConfigDict, ValidationError
 from sealwright.credentials.errors import CredentialError, UnreadableInput
 from sealwright.credentials.model import strict_json
 from sealwright.credentials.model.instants import parse_instant
+from sealwright.web.core.failures import described
 from sealwright.web.core.limits import caller, spend
 from sealwright.web.core.refusals import (
     BAD_REQUEST,
-    TOO_LARGE,
-    TOO_OFTEN,
     UNFIT,
     WRONG_TYPE,
-    Kind,
     Refusal,
 )
 from sealwright.web.verifying.services import check_all
@@ -130,15 +128,6 @@ _FILE_BODY = Conditions.model_json_schema() | {
 }
 
 
-def _problem(kind: Kind, description: str) -> dict[str, Any]:
-    return {
-        "description": description,
-        "content": {
-            "application/problem+json": {"schema": {"$ref": "#/components/schemas/ProblemOut"}}
-        },
-    }
-
-
 @router.post(
     "/verifications",
     response=ReportOut,
@@ -157,11 +146,11 @@ def _problem(kind: Kind, description: str) -> dict[str, Any]:
             },
         },
         "responses": {
-            400: _problem(BAD_REQUEST, "The body is not what its content type promises."),
-            413: _problem(TOO_LARGE, "The file or the body is too large."),
-            415: _problem(WRONG_TYPE, "The body is neither JSON nor a multipart form."),
-            422: _problem(UNFIT, "A member is missing, unknown, or of the wrong form."),
-            429: _problem(TOO_OFTEN, "Too many checks in a minute; `Retry-After` says when."),
+            400: described("The body is not what its content type promises."),
+            413: described("The file or the body is too large."),
+            415: described("The body is neither JSON nor a multipart form."),
+            422: described("A member is missing, unknown, or of the wrong form."),
+            429: described("Too many checks in a minute; `Retry-After` says when."),
         },
     },
 )

@@ -236,8 +236,7 @@ class Migration(migrations.Migration):
                 ),
                 ("key", models.CharField(max_length=80)),
                 ("request_hash", models.CharField(max_length=64)),
-                ("status", models.PositiveSmallIntegerField(default=0)),
-                ("body", models.JSONField(default=dict)),
+                ("answer", models.CharField(blank=True, max_length=22)),
                 ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
                 (
                     "organisation",
@@ -682,6 +681,10 @@ class Migration(migrations.Migration):
                 ),
                 name="a_revocation_has_a_reason",
             ),
+        ),
+        migrations.AddIndex(
+            model_name="idempotencykey",
+            index=models.Index(fields=["created_at"], name="idempotency_keys_by_age"),
         ),
         migrations.AddConstraint(
             model_name="idempotencykey",

@@ -85,6 +85,7 @@ def award_one(
         pass
     intent = batch.intents.get()
     if intent.state != Intent.State.ISSUED:
+        Batch.objects.filter(pk=batch.pk).update(key="")  # so that it may be asked again
         raise Refusal(CONFLICT, intent.refusal_detail or intent.refusal or batch.trouble)
     return Award.objects.get(public_id=intent.award_id)
 
@@ -292,10 +293,11 @@ def _signed(batch: Batch) -> _Piece:
     key = keys.key_in_use(organisation, SigningKey.Purpose.ASSERTION)
     pending = batch.intents.filter(state=Intent.State.PENDING).select_related("block")
     intents = pending.order_by("number")[:PIECE]
+    content = batch.version.content
     templates: dict[Any, Template] = {}
     signed = []
     for intent in intents:
-        shape = documents.shape_of(intent, batch.version)
+        shape = documents.shape_of(intent, content)
         template = templates.get((intent.block_id, shape))
         is_first = template is None
         if template is None:

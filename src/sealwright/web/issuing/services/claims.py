@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 
 from sealwright.web.accounts.models import User
 from sealwright.web.core import mail
+from sealwright.web.core.addresses import normalised_address
 from sealwright.web.core.events import publish
 from sealwright.web.core.ids import token_hash
 from sealwright.web.core.refusals import NOT_FOUND, Refusal
@@ -32,7 +33,6 @@ from sealwright.web.issuing.errors import (
 from sealwright.web.issuing.events import AwardClaimed, AwardShown
 from sealwright.web.issuing.models import Award, AwardQuerySet, Reason
 from sealwright.web.issuing.services.offers import OFFER, REMINDER
-from sealwright.web.issuing.services.recipients import normalised_address
 
 Proof = Award.HolderProof
 HOLDER: Final = "holder"

@@ -26,6 +26,7 @@ from sealwright.credentials.issue import (
 )
 from sealwright.credentials.model.instants import format_instant
 from sealwright.web.catalogue.achievement import achievement_of, grade_id
+from sealwright.web.catalogue.content import Content
 from sealwright.web.catalogue.models import Version
 from sealwright.web.core.refusals import UNFIT, Refusal
 from sealwright.web.issuing.models import Intent, StatusBlock, StatusList
@@ -44,9 +45,8 @@ class Shape:
     ends: bool
 
 
-def shape_of(intent: Intent, version: Version) -> Shape:
+def shape_of(intent: Intent, content: Content) -> Shape:
     """The shape of the credential that the intent becomes."""
-    content = version.content
     values = intent.values
     return Shape(
         named=bool(content.name_signed and intent.name),
@@ -73,8 +73,11 @@ def profile_of(organisation: Organisation) -> Profile:
     )
 
 
-def document_of(version: Version, block: StatusBlock, shape: Shape) -> dict[str, Any]:
-    """The unsigned document with its places. Raises a `Refusal` for braces in the content."""
+def document_of(version: Version, block: StatusBlock | None, shape: Shape) -> dict[str, Any]:
+    """The unsigned document with its places; without a block, only to be looked at.
+
+    Raises a `Refusal` for braces in the content.
+    """
     achievement = achievement_of(version)
     if slots_of([achievement.as_json(), version.programme.organisation.name]):
         raise Refusal(UNFIT, _("The programme's text has double braces in it, which cannot be."))
@@ -109,7 +112,12 @@ def document_of(version: Version, block: StatusBlock, shape: Shape) -> dict[str,
 
 
 def template_of(
-    version: Version, block: StatusBlock, shape: Shape, *, signer: StoredSigner, created: datetime
+    version: Version,
+    block: StatusBlock | None,
+    shape: Shape,
+    *,
+    signer: StoredSigner,
+    created: datetime,
 ) -> Template:
     """The linted template behind every credential of this shape, kept for the next piece."""
     document = json.dumps(document_of(version, block, shape))

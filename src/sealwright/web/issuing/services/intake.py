@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 from sealwright.credentials.model.instants import format_instant
 from sealwright.web.catalogue.content import Content
 from sealwright.web.catalogue.models import Version
+from sealwright.web.core.addresses import normalised_address
 from sealwright.web.core.events import publish
 from sealwright.web.core.ids import new_id
 from sealwright.web.core.points import reached
@@ -31,7 +32,7 @@ from sealwright.web.issuing.models import Batch, Intent, SigningKey
 from sealwright.web.issuing.services import keys
 from sealwright.web.issuing.services.dates import moment, months_later
 from sealwright.web.issuing.services.places import take_places
-from sealwright.web.issuing.services.recipients import normalised_address, recipient_key
+from sealwright.web.issuing.services.recipients import recipient_key
 from sealwright.web.organisations.actors import Actor
 from sealwright.web.organisations.permissions import Permission
 

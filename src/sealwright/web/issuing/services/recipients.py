@@ -9,14 +9,6 @@ from hashlib import sha256
 from sealwright.web.issuing.services.kek import key_encryption_keys
 
 
-def normalised_address(address: str) -> str:
-    """An address as it is stored and compared: trimmed, in small letters, as allauth does.
-
-    Nothing else is folded: two addresses that only look alike belong to two people.
-    """
-    return address.strip().lower()
-
-
 def normalised(identifier: str) -> str:
     """Any identifier as it tells people apart: trimmed, NFKC, in small letters."""
     return unicodedata.normalize("NFKC", identifier).strip().casefold()

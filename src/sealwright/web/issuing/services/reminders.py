@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sealwright.web.core import mail
+from sealwright.web.core.addresses import normalised_address
 from sealwright.web.core.events import publish, publish_all
 from sealwright.web.core.models import Message
 from sealwright.web.core.refusals import CONFLICT, NOT_FOUND, UNFIT, Refusal
@@ -31,7 +32,7 @@ from sealwright.web.issuing.services.offers import (
     offer_mail,
     reminder_mail,
 )
-from sealwright.web.issuing.services.recipients import normalised_address, recipient_key
+from sealwright.web.issuing.services.recipients import recipient_key
 from sealwright.web.issuing.services.standing import cancel_offers
 from sealwright.web.organisations.actors import Actor, worker
 from sealwright.web.organisations.permissions import Permission
