@@ -10,8 +10,9 @@ from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sealwright.web.core.spreadsheets import inert
 from sealwright.web.verifying.presentation import shown
-from sealwright.web.verifying.tables import as_csv, head, inert, packed, row_of, unpacked
+from sealwright.web.verifying.tables import as_csv, head, packed, row_of, unpacked
 from tests.web.reports import NOON, STATES
 
 

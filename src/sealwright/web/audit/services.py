@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from sealwright.web.audit.models import Entry, Head
 from sealwright.web.core.events import Event
+from sealwright.web.core.frozen import freeze
 from sealwright.web.core.points import reached
 
 
@@ -30,6 +31,11 @@ def record(events: Sequence[Event]) -> None:
         _append(organisation, happened, at=timezone.now())
 
 
+def freeze_trail(*, using: str = "default", **signal: Any) -> None:
+    """Have the database refuse to change an entry; heard after `migrate`."""
+    freeze("audit_entry", words="an entry of the trail never changes", using=using)
+
+
 def first_break(organisation: str) -> int | None:
     """The number of the first entry that does not follow from the one before it, or None."""
     head = Head.objects.filter(organisation=organisation).first() or Head(number=0)
@@ -40,7 +46,9 @@ def first_break(organisation: str) -> int | None:
         if entry.number != number or entry.hash != digest(before, entry):
             return number
         before = entry.hash
-    return None if (number, before) == (head.number, head.hash) else number + 1
+    if number != head.number:
+        return min(number, head.number) + 1
+    return None if before == head.hash else number
 
 
 def digest(before: str, entry: Entry) -> str:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar, TypeVar
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,6 +31,17 @@ class Event:
     subject: str
     reason: str = ""
     details: Mapping[str, Any] = field(default_factory=dict)
+
+
+def title_of(name: str) -> str:
+    """What an event is called by people, made from its name.
+
+    >>> title_of("award.revoked"), title_of("api-key.made")
+    ('Award revoked', 'API key made')
+    """
+    words = name.replace(".", " ").replace("-", " ")
+    words = f"{words[:1].upper()}{words[1:]}"
+    return _(f"API{words[3:]}" if words.startswith("Api ") else words)
 
 
 E = TypeVar("E", bound=Event)

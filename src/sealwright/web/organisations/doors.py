@@ -13,7 +13,8 @@ from urllib.parse import urlencode
 
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 
@@ -38,7 +39,7 @@ class ActorRequest(PersonRequest):
     actor: Actor
 
 
-Inside = Callable[Concatenate[Any, P], HttpResponse]
+Inside = Callable[Concatenate[Any, P], HttpResponseBase]
 
 
 def of_organisation(permission: Permission) -> Callable[[Inside[P]], Inside[Any]]:
@@ -50,7 +51,7 @@ def of_organisation(permission: Permission) -> Callable[[Inside[P]], Inside[Any]
 
     def around(view: Inside[P]) -> Inside[Any]:
         @wraps(view)
-        def door(request: Any, slug: str, *args: Any, **kwargs: Any) -> HttpResponse:
+        def door(request: Any, slug: str, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not request.user.is_authenticated:
                 return sign_in_first(request)
             organisation = Organisation.objects.filter(slug=slug).first()
@@ -68,7 +69,7 @@ def of_organisation(permission: Permission) -> Callable[[Inside[P]], Inside[Any]
     return around
 
 
-def _second_factor_first(request: HttpRequest) -> HttpResponse:
+def _second_factor_first(request: HttpRequest) -> HttpResponseBase:
     """To the page that explains it, and back to where the person was going."""
     url = reverse("accounts:second-factor")
     going = {"next": request.get_full_path()} if request.method in ("GET", "HEAD") else {}

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any, Final
+from urllib.parse import urlencode
 
 from django import forms
 from django.core.validators import RegexValidator
@@ -18,8 +20,14 @@ from sealwright.web.organisations.models import SLUG, SLUG_LENGTH, Organisation,
 from sealwright.web.organisations.permissions import FOR_PROGRAMS, Permission
 from sealwright.web.organisations.selectors import open_units, roles_within_reach
 from sealwright.web.organisations.services.founding import RESERVED, proposed_slug
+from sealwright.web.organisations.trail import Asked, event_choices
 
 KINDS: Final = (("issues", _("Provider: we issue")), ("hires", _("Employer: we hire or train")))
+
+
+def day_input() -> forms.DateInput:
+    """A field for a day, with the browser's own calendar."""
+    return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 
 
 def sent(request: HttpRequest) -> QueryDict | None:
@@ -256,3 +264,29 @@ class ClosingForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "off"}),
     )
     reason = forms.CharField(label=_("Why it closes"), max_length=300)
+
+
+class TrailForm(forms.Form):
+    """What to show of the trail. What does not fit is left out, so every link shows something."""
+
+    event = forms.ChoiceField(label=_("What"), required=False)
+    who = forms.CharField(label=_("Who"), max_length=120, required=False)
+    subject = forms.CharField(max_length=60, required=False, widget=forms.HiddenInput)
+    since = forms.DateField(label=_("From"), required=False, widget=day_input())
+    until = forms.DateField(label=_("To"), required=False, widget=day_input())
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["event"] = forms.ChoiceField(
+            label=_("What"), required=False, choices=[("", _("Everything")), *event_choices()]
+        )
+        self.order_fields(("event", "who", "since", "until"))
+
+    def asked(self) -> Asked:
+        """What was asked for, as far as it makes sense."""
+        self.is_valid()
+        return Asked(**self.cleaned_data)
+
+    def query(self) -> str:
+        """The same question as GET parameters."""
+        return urlencode({name: value for name, value in asdict(self.asked()).items() if value})

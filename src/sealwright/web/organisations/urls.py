@@ -10,6 +10,7 @@ from sealwright.web.organisations.views import (
     founding,
     invitations,
     people,
+    trail,
     units,
 )
 
@@ -52,5 +53,9 @@ urlpatterns = [
     path("o/<slug:slug>/api-keys", api_keys.api_keys, name="api-keys"),
     path("o/<slug:slug>/api-keys/new", api_keys.new_api_key, name="new-api-key"),
     path("o/<slug:slug>/api-keys/<slug:key>/revoke", api_keys.revoke, name="revoke-api-key"),
+    path("o/<slug:slug>/trail", trail.trail, name="trail"),
+    path("o/<slug:slug>/trail.csv", trail.trail_csv, name="trail-csv"),
+    path("o/<slug:slug>/trail.json", trail.trail_json, name="trail-json"),
+    path("o/<slug:slug>/trail/check", trail.check_trail, name="check-trail"),
     path("invitations/<str:token>", invitations.invitation, name="invitation"),
 ]

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Sequence
-from io import StringIO
 
 from django.core import signing
 from django.utils.translation import gettext as _
 
+from sealwright.web.core.spreadsheets import csv_lines
 from sealwright.web.verifying.presentation import Shown
 
 SALT = "sealwright.verifying.table"
@@ -16,8 +15,6 @@ LONGEST_CELL = 500
 MINUTES_GOOD_FOR = 24 * 60
 
 Row = list[str]
-
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
 
 
 def head() -> Row:
@@ -61,21 +58,8 @@ def row_of(answer: Shown) -> Row:
 
 
 def as_csv(rows: Iterable[Sequence[str]]) -> str:
-    """The table with its head, for spreadsheets: a byte order mark, and no live formula."""
-    text = StringIO()
-    writer = csv.writer(text)
-    writer.writerow(head())
-    writer.writerows([inert(cell) for cell in row] for row in rows)
-    return f"\ufeff{text.getvalue()}"
-
-
-def inert(cell: str) -> str:
-    """The cell such that no spreadsheet takes it for a formula (T16).
-
-    >>> inert("=HYPERLINK(1)"), inert("Anna"), inert(" +1")
-    ("'=HYPERLINK(1)", 'Anna', "' +1")
-    """
-    return f"'{cell}" if cell.lstrip(" \u00a0").startswith(_FORMULA) else cell
+    """The table with its head, for spreadsheets."""
+    return "".join(csv_lines(head(), rows))
 
 
 def packed(rows: Sequence[Row]) -> str:
