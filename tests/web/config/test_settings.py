@@ -79,3 +79,17 @@ def test_a_server_can_start_in_an_empty_folder(tmp_path: Path, door: str) -> Non
     assert "Handler" in done.stdout, done.stderr
     assert done.stderr == ""
     assert (tmp_path / "data" / "static" / "staticfiles.json").is_file()
+
+
+def test_cookies_of_a_site_for_others_travel_encrypted_and_are_not_for_scripts(
+    tmp_path: Path,
+) -> None:
+    code = (
+        "from sealwright.web.config import settings as s;"
+        "print(s.SESSION_COOKIE_SECURE, s.SESSION_COOKIE_HTTPONLY, s.SESSION_COOKIE_SAMESITE,"
+        " s.CSRF_COOKIE_SECURE, s.CSRF_COOKIE_HTTPONLY, s.CSRF_COOKIE_SAMESITE)"
+    )
+
+    done = start(tmp_path, code, BASE_URL="https://badges.example.org", SECRET_KEY="k" * 50)
+
+    assert done.stdout.split() == ["True", "True", "Lax", "True", "True", "Lax"]

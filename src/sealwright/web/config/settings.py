@@ -7,6 +7,7 @@ DATA             the folder for everything the site writes (default: var)
 DATABASE         a SQLite file, or postgresql://user:password@host/name
 SECRET_KEY       a long random text, or SECRET_KEY_FILE, the path of a file that holds it;
                  needed as soon as BASE_URL or HOSTS names anything but this machine
+OLD_SECRET_KEYS  secret keys that were used before, so that what they sealed still opens
 HOSTS            further host names the site answers to
 PROXIES          how many proxies in front of the site set X-Forwarded-For (default: 0)
 ALLOW_LOCAL      host:port pairs that checks may fetch from although they are not public
@@ -60,6 +61,7 @@ if _secret is None and not IS_LOCAL:
         "and give it as SEALWRIGHT_SECRET_KEY, or as a file named by SEALWRIGHT_SECRET_KEY_FILE."
     )
 SECRET_KEY = _secret or local_secret(DATA / "secret-key")
+SECRET_KEY_FALLBACKS = env.words("OLD_SECRET_KEYS")
 
 DEMO = env.flag("DEMO", default=False)
 if DEMO and not IS_LOCAL:
