@@ -141,6 +141,7 @@ GAPS: Final[dict[str, Gap]] = {
     "unit": Gap(lambda scene: scene.unit.public_id),
     "programme": Gap(lambda scene: scene.version.programme.public_id, in_units=True),
     "number": Gap(lambda scene: scene.version.number, whose="", missing=99),
+    "part": Gap(lambda _: "identity", whose="", missing="criteria"),
     "picture": Gap(lambda scene: scene.picture.public_id, whose=""),
     "award": Gap(lambda scene: scene.award.public_id, in_units=True),
     "batch": Gap(lambda scene: scene.award.batch.public_id, in_units=True),

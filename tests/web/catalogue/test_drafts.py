@@ -14,7 +14,6 @@ from sealwright.web.catalogue.services import (
     copy_programme,
     create_programme,
     save_part,
-    switch_applications,
 )
 from sealwright.web.catalogue.services.drafts import DraftMoved
 from sealwright.web.core.refusals import Refusal
@@ -60,7 +59,7 @@ def test_whoever_manages_a_unit_begins_programmes_in_it_only(college: Organisati
     programme = create_programme(actor=of_deck, unit_id=deck.public_id)
 
     assert programme.unit == deck
-    with pytest.raises(Refusal, match="forbidden"):
+    with pytest.raises(Refusal, match="unfit"):
         create_programme(actor=of_deck)
 
 
@@ -150,6 +149,11 @@ def test_a_picture_of_another_organisation_cannot_be_used(
         save(programme, "design", manager, programme.content, picture=foreign.public_id)
 
 
+def test_whoever_may_not_edit_begins_nothing(college: Organisation) -> None:
+    with pytest.raises(Refusal, match="forbidden"):
+        create_programme(actor=an_actor(Role.READER, college))
+
+
 @pytest.mark.parametrize("role", [Role.ISSUER, Role.ASSESSOR, Role.RECRUITER, Role.READER])
 def test_whoever_may_only_read_changes_nothing(college: Organisation, role: Role) -> None:
     programme = a_programme(college)
@@ -166,13 +170,3 @@ def test_a_draft_of_another_organisation_is_not_there(college: Organisation) -> 
         save(programme, "identity", stranger, programme.content, title="Mine")
     with pytest.raises(Http404):
         copy_programme(programme.public_id, actor=stranger)
-
-
-def test_applications_are_switched_on_and_off(college: Organisation, manager: Actor) -> None:
-    programme = a_programme(college)
-
-    switch_applications(programme.public_id, taken=True, actor=manager)
-    switch_applications(programme.public_id, taken=True, actor=manager)
-
-    assert Programme.objects.get(pk=programme.pk).takes_applications
-    assert Entry.objects.get().details == {"taken": True}

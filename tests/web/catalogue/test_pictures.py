@@ -145,3 +145,9 @@ def test_everybody_may_see_a_picture_and_keep_it(client: Client) -> None:
 
 def test_a_picture_that_is_not_there_is_not_found(client: Client) -> None:
     assert client.get("/pictures/nothing.png").status_code == 404
+
+
+def test_pages_show_it_small(client: Client) -> None:
+    picture = keep_picture(a_picture(600, 300), actor=an_actor(Role.OWNER, an_organisation()))
+
+    assert opened(client.get(picture.small_path).content).size == (240, 120)

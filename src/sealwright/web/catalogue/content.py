@@ -170,6 +170,24 @@ PARTS: Final[dict[str, tuple[str, ...]]] = {
 }  # fmt: skip
 """The eight parts of the designer, and the members of `Content` that each of them tells."""
 
+Standing = Literal["needed", "gaps", "optional", "done"]
+"""Of a part: something is needed before publishing; something that readers look for is not
+told; nothing is told, and nobody misses it; all is told."""
+
+TELLING: Final[dict[str, tuple[str, ...]]] = {
+    "identity": ("title", "summary", "description", "field"),
+    "skills": ("skills", "outcomes"),
+    "level": ("eqf", "hours", "participation", "cost", "quality"),
+    "assessment": (
+        "type", "supervision", "identity_check", "retake", "evidence", "external_review",
+    ),
+    "criteria": ("criteria",),
+    "evidence": (),
+    "design": (),
+    "stacking": (),
+}  # fmt: skip
+"""What readers look for in each part, so that a gap is worth a mark. Nothing else is missed."""
+
 NEEDED: Final = ("title", "description", "skills", "criteria")
 """What a version cannot be published without."""
 
@@ -267,6 +285,22 @@ def _unfit(content: Content) -> Iterator[str]:
         value = getattr(content, name)
         if value is not None and not 0 <= value <= LARGEST:
             yield name
+
+
+def gaps(content: Content, part: str) -> tuple[str, ...]:
+    """What readers look for in a part and is not told."""
+    told = content.assessment if part == "assessment" else content
+    return tuple(name for name in TELLING[part] if getattr(told, name) in ("", None, ()))
+
+
+def standing(content: Content, part: str) -> Standing:
+    """How far a part is."""
+    if set(missing(content)) & set(PARTS[part]):
+        return "needed"
+    if gaps(content, part):
+        return "gaps"
+    is_untouched = members_of(content, part) == members_of(Content(), part)
+    return "optional" if is_untouched and part != "design" else "done"
 
 
 def mark_of(content: Content, part: str = "") -> str:

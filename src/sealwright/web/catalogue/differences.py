@@ -16,6 +16,9 @@ from sealwright.web.core.countries import country_name
 
 Mark = Literal["same", "removed", "added"]
 
+ALIKE: Final = 0.6
+"""How much of two texts must be the same, spaces included, to be worth a word by word look."""
+
 _WORDS = re.compile(r"\s+|\w+|[^\w\s]")
 _LINES = re.compile(r"[^\n]*\n|[^\n]+")
 
@@ -54,6 +57,11 @@ class Change:
     moved: bool = False
     """Only the order of a list is another."""
 
+    @property
+    def is_rewritten(self) -> bool:
+        """Are the two texts so different that each is shown whole?"""
+        return bool(self.runs) and all(run.mark != "same" for run in self.runs)
+
 
 @dataclass(frozen=True, slots=True)
 class PartChanges:
@@ -88,12 +96,28 @@ def compare_words(before: str, after: str) -> tuple[Run, ...]:
 
 
 def _runs(old: list[str], new: list[str]) -> Iterator[Run]:
-    for _tag, i, j, k, m in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        gone, come = "".join(old[i:j]), "".join(new[k:m])
-        if gone == come:
-            yield Run("same", gone)
-        else:
-            yield from (run for run in (Run("removed", gone), Run("added", come)) if run.text)
+    """Runs that stayed, went and came; a text of which little stayed is two texts."""
+    matcher = SequenceMatcher(None, old, new, autojunk=False)
+    if matcher.ratio() < ALIKE:
+        yield from _changed("".join(old), "".join(new))
+        return
+    gone = come = ""
+    for _tag, i, j, k, m in matcher.get_opcodes():
+        before, after = "".join(old[i:j]), "".join(new[k:m])
+        if before == after and (before.strip() or not gone + come):
+            yield from _changed(gone, come)
+            yield Run("same", before)
+            gone = come = ""
+        else:  # a space between two changes belongs to both
+            gone, come = gone + before, come + after
+    yield from _changed(gone, come)
+
+
+def _changed(gone: str, come: str) -> Iterator[Run]:
+    if gone == come:
+        yield from [Run("same", gone)] if gone else []
+        return
+    yield from (run for run in (Run("removed", gone), Run("added", come)) if run.text)
 
 
 def _of_part(part: str, before: Content, after: Content) -> Iterator[Change]:

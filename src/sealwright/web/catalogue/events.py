@@ -43,13 +43,6 @@ class ProgrammeReopened(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ApplicationsSwitched(Event):
-    """Learners may now apply to be assessed, or no longer."""
-
-    name = "programme.applications-switched"
-
-
-@dataclass(frozen=True, kw_only=True)
 class PictureKept(Event):
     """A badge picture was brought."""
 

@@ -182,6 +182,8 @@ class Picture(PublicIdModel):
 
     organisation = models.ForeignKey(Organisation, models.CASCADE)
     png = models.BinaryField()
+    small = models.BinaryField(default=bytes)
+    """The same for our pages, in few colours and 240 pixels at most either way."""
     sha256 = models.CharField(max_length=64)
     width = models.PositiveIntegerField()
     height = models.PositiveIntegerField()
@@ -200,3 +202,7 @@ class Picture(PublicIdModel):
     @property
     def path(self) -> str:
         return f"/pictures/{self.public_id}.png"
+
+    @property
+    def small_path(self) -> str:
+        return f"/pictures/{self.public_id}-small.png"

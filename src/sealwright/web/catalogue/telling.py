@@ -96,6 +96,11 @@ class Telling:
         return f"/pictures/{self.content.picture}.png" if self.content.picture else ""
 
     @property
+    def small_picture(self) -> str:
+        """The same for pages, which are to stay light."""
+        return f"/pictures/{self.content.picture}-small.png" if self.content.picture else ""
+
+    @property
     def website(self) -> str:
         """The provider's page about it, where it is one that a page may lead to."""
         return self.content.website if is_web_address(self.content.website) else ""

@@ -2,12 +2,35 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, register_converter
+from django.urls.converters import StringConverter
 
-from sealwright.web.catalogue import views
+from sealwright.web.catalogue.content import PARTS
+from sealwright.web.catalogue.views import console, designer, pictures
+
+
+class PartConverter(StringConverter):
+    """One of the eight parts of the designer."""
+
+    regex = "|".join(PARTS)
+
+
+register_converter(PartConverter, "part")
 
 app_name = "catalogue"
 
+PROGRAMME = "o/<slug:slug>/programmes/<str:programme>"
+
 urlpatterns: list[URLPattern] = [
-    path("pictures/<str:picture>.png", views.picture, name="picture"),
+    path("pictures/<str:picture>-small.png", pictures.small, name="small-picture"),
+    path("pictures/<str:picture>.png", pictures.picture, name="picture"),
+    path("o/<slug:slug>/programmes", console.programmes, name="programmes"),
+    path("o/<slug:slug>/programmes/new", console.new, name="new"),
+    path(PROGRAMME, console.programme, name="programme"),
+    path(f"{PROGRAMME}/publish", console.publishing, name="publish"),
+    path(f"{PROGRAMME}/versions", console.versions, name="versions"),
+    path(f"{PROGRAMME}/retire", console.retiring, name="retire"),
+    path(f"{PROGRAMME}/reopen", console.reopening, name="reopen"),
+    path(f"{PROGRAMME}/<part:part>", designer.part, name="part"),
+    path(f"{PROGRAMME}/<part:part>/preview", designer.preview, name="preview"),
 ]

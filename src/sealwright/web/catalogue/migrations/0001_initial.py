@@ -149,6 +149,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("png", models.BinaryField()),
+                ("small", models.BinaryField(default=bytes)),
                 ("sha256", models.CharField(max_length=64)),
                 ("width", models.PositiveIntegerField()),
                 ("height", models.PositiveIntegerField()),

@@ -6,7 +6,6 @@ from sealwright.web.catalogue.services.drafts import (
     copy_programme,
     create_programme,
     save_part,
-    switch_applications,
 )
 from sealwright.web.catalogue.services.pictures import keep_picture
 from sealwright.web.catalogue.services.publishing import publish, reopen, retire
@@ -19,5 +18,4 @@ __all__ = [
     "reopen",
     "retire",
     "save_part",
-    "switch_applications",
 ]

@@ -11,11 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sealwright.web.catalogue.content import PARTS, Content, mark_of, members_of
-from sealwright.web.catalogue.events import (
-    ApplicationsSwitched,
-    ProgrammeCreated,
-    ProgrammeDrafted,
-)
+from sealwright.web.catalogue.events import ProgrammeCreated, ProgrammeDrafted
 from sealwright.web.catalogue.models import Picture, Programme
 from sealwright.web.catalogue.services.locked import about, locked
 from sealwright.web.core.events import publish as tell
@@ -45,6 +41,8 @@ def create_programme(
 ) -> Programme:
     """A new programme with `content` as its draft, in the unit of that public id."""
     unit = _unit(unit_id, actor)
+    if unit is None and actor.units_with(Permission.PROGRAMME_EDIT):
+        raise Refusal(UNFIT, _("Please choose the unit that the programme belongs to."))
     actor.require(Permission.PROGRAMME_EDIT, unit_id=unit.pk if unit else None)
     programme = Programme.objects.create(
         organisation=actor.organisation,
@@ -87,17 +85,6 @@ def save_part(
     programme.draft_changed_by = actor.label
     programme.save(update_fields=["draft", "draft_changed_at", "draft_changed_by"])
     tell(ProgrammeDrafted(**about(programme, actor), details={"part": part}))
-    return programme
-
-
-@transaction.atomic
-def switch_applications(programme_id: str, *, taken: bool, actor: Actor) -> Programme:
-    """Let learners apply to be assessed for the programme, or no longer."""
-    programme = locked(programme_id, Permission.PROGRAMME_EDIT, actor=actor)
-    if programme.takes_applications != taken:
-        programme.takes_applications = taken
-        programme.save(update_fields=["takes_applications"])
-        tell(ApplicationsSwitched(**about(programme, actor), details={"taken": taken}))
     return programme
 
 

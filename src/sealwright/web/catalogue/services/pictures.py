@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from io import BytesIO
 from typing import Final
 
@@ -26,6 +26,9 @@ LARGEST_FILE: Final = 5_000_000
 WIDEST: Final = 600
 """Pixels, either way, of what we keep."""
 
+SMALL: Final = 240
+"""Pixels, either way, of what our pages show."""
+
 NARROWEST: Final = 90
 """Pixels, either way, below which a badge is a blur. Open Badges asks for 90."""
 
@@ -35,6 +38,7 @@ class Drawn:
     """A picture as we keep it."""
 
     png: bytes
+    small: bytes
     width: int
     height: int
 
@@ -50,7 +54,7 @@ def keep_picture(data: bytes, *, actor: Actor) -> Picture:
     picture, is_new = Picture.objects.get_or_create(
         organisation=actor.organisation,
         sha256=hashlib.sha256(drawn.png).hexdigest(),
-        defaults={"png": drawn.png, "width": drawn.width, "height": drawn.height},
+        defaults=asdict(drawn),
     )
     if is_new:
         tell(
@@ -91,9 +95,16 @@ def draw_anew(data: bytes) -> Drawn:
     upright.thumbnail((WIDEST, WIDEST), Image.Resampling.LANCZOS)
     bare = Image.new("RGBA", upright.size)
     bare.paste(upright)
+    png = _png(bare)
+    bare.thumbnail((SMALL, SMALL), Image.Resampling.LANCZOS)
+    few_colours = bare.quantize(256, method=Image.Quantize.FASTOCTREE)
+    return Drawn(png, _png(few_colours), *upright.size)
+
+
+def _png(picture: Image.Image) -> bytes:
     written = BytesIO()
-    bare.save(written, "PNG", optimize=True)
-    return Drawn(written.getvalue(), *bare.size)
+    picture.save(written, "PNG", optimize=True)
+    return written.getvalue()
 
 
 def _is_svg(data: bytes) -> bool:

@@ -13,7 +13,18 @@ from sealwright.web.core.access import open_to_all
 @require_safe
 def picture(request: HttpRequest, picture: str) -> HttpResponse:
     """A badge picture. It never changes, and badges on other sites show it."""
-    response = HttpResponse(picture_of(picture), content_type="image/png")
+    return _png(picture_of(picture))
+
+
+@open_to_all
+@require_safe
+def small(request: HttpRequest, picture: str) -> HttpResponse:
+    """A badge picture as our pages show it."""
+    return _png(picture_of(picture, small=True))
+
+
+def _png(png: bytes) -> HttpResponse:
+    response = HttpResponse(png, content_type="image/png")
     response["Cache-Control"] = "public, max-age=31536000, immutable"
     response["Access-Control-Allow-Origin"] = "*"
     response["Cross-Origin-Resource-Policy"] = "cross-origin"

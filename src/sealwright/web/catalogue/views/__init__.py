@@ -1,0 +1,1 @@
+"""The console of programmes, the designer, and badge pictures."""
