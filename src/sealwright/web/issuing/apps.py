@@ -17,7 +17,7 @@ class IssuingConfig(AppConfig):
         from sealwright.web.core.worker import Duty, register
         from sealwright.web.issuing.events import AwardIssued
         from sealwright.web.issuing.models import StandingOrder
-        from sealwright.web.issuing.services import idempotency, orders, standing
+        from sealwright.web.issuing.services import idempotency, orders, sheets, standing
         from sealwright.web.issuing.services.batches import carry_out_next, sweep
         from sealwright.web.issuing.services.log import LogKeys
         from sealwright.web.issuing.services.own import own_document
@@ -27,6 +27,8 @@ class IssuingConfig(AppConfig):
 
         register(Duty("batches", carry_out_next, every=timedelta(seconds=1)))
         register(Duty("batches cut off", sweep, every=timedelta(minutes=10)))
+        register(Duty("tables being issued", sheets.take_in_next, every=timedelta(seconds=2)))
+        register(Duty("old tables", sheets.forget, every=timedelta(hours=1)))
         register(Duty("old idempotency keys", idempotency.forget, every=timedelta(hours=1)))
         register(Duty("lists", rebuild_stale, every=timedelta(seconds=10)))
         register(Duty("standing", orders.carry_out_next, every=timedelta(seconds=2)))

@@ -542,6 +542,83 @@ class StandingOrder(PublicIdModel):
         return f"{self.kind} {self.changed}/{self.total}"
 
 
+# --- Tables -----------------------------------------------------------------------------------
+
+
+class SheetQuerySet(models.QuerySet["Sheet"]):
+    def visible_to(self, actor: Actor) -> SheetQuerySet:
+        """The tables of the actor's organisation, or of the units in which they may issue."""
+        own = self.filter(organisation=actor.organisation)
+        units = actor.units_with(Permission.AWARD_ISSUE)
+        return own if units is None else own.filter(version__programme__unit__in=units)
+
+
+class Sheet(PublicIdModel):
+    """A table of people that somebody brought, on its way to a batch. Forgotten after 30 days."""
+
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="sheets")
+    version = models.ForeignKey(Version, models.PROTECT, related_name="+")
+    owner = models.CharField(max_length=60)
+    """Label of the actor who brought it."""
+    owner_name = models.CharField(max_length=120, blank=True)
+    file_name = models.CharField(max_length=200, blank=True)
+    sha256 = models.CharField(max_length=64)
+    """Of the file as it came, so that the same file is recognised."""
+    columns = models.JSONField(default=list)
+    """Name and heading of each column, in order."""
+    mapping = models.JSONField(default=dict)
+    """Which column each field is taken from; empty until somebody said so."""
+    period = models.CharField(max_length=40, blank=True)
+    batch = models.OneToOneField(Batch, models.CASCADE, null=True, blank=True, related_name="sheet")
+    created_at = models.DateTimeField(default=timezone.now)
+    expires_at = models.DateTimeField()
+
+    objects = SheetQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["organisation", "sha256"], name="sheets_by_file"),
+            models.Index(fields=["expires_at"], name="sheets_by_end"),
+        ]
+
+    def __str__(self) -> str:
+        return f"sheet {self.public_id}"
+
+
+class SheetRow(models.Model):
+    """A row of a table. Deleted as soon as it became an intent."""
+
+    class State(models.TextChoices):
+        READY = "ready", _("Ready")
+        FAULTY = "faulty", _("To be put right")
+        HOLDS = "holds", _("Holds it already")
+        LEFT_OUT = "left-out", _("Left out")
+
+    sheet = models.ForeignKey(Sheet, models.CASCADE, related_name="rows")
+    number = models.PositiveIntegerField()
+    """As the spreadsheet shows it: the first row after the headings is 2."""
+    cells = models.JSONField(default=dict)
+    form = models.JSONField(default=list)
+    """What was wrong with the row as it was read; see `faults`."""
+    faults = models.JSONField(default=list)
+    """What is wrong with it: for each the column's name, the value, a code, and words."""
+    key = models.CharField(max_length=64, blank=True)
+    """The recipient key of the person, where there is one."""
+    state = models.CharField(max_length=8, choices=State, default=State.READY)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["sheet", "number"], name="one_row_per_number")
+        ]
+        indexes = [
+            models.Index(fields=["sheet", "state", "number"], name="rows_by_state"),
+            models.Index(fields=["key"], name="rows_by_person"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.sheet_id}/{self.number} ({self.state})"
+
+
 class IdempotencyKey(models.Model):
     """What a program's request made, so that the same request again makes nothing more."""
 

@@ -12,7 +12,7 @@ from pydantic import ConfigDict, StringConstraints
 from sealwright.web.catalogue.models import Programme
 from sealwright.web.issuing.models import Award, Batch, Intent
 from sealwright.web.issuing.selectors import Delivery
-from sealwright.web.issuing.services.dates import moment
+from sealwright.web.issuing.services.dates import as_written
 from sealwright.web.issuing.services.intake import Person
 
 LARGEST_BATCH = 1000
@@ -331,9 +331,3 @@ class ProgrammePage(Schema):
     next: str | None = Field(
         description="Give this as `after` for the next piece; null at the end."
     )
-
-
-def as_written(text: str) -> str:
-    """A date as credentials have it; anything else as it is, to be told what is wrong with it."""
-    found = moment(f"{text}T00:00:00Z") if len(text) == len("2026-06-30") else None
-    return f"{text}T00:00:00Z" if found else text

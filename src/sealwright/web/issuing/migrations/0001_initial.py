@@ -290,6 +290,98 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name="Sheet",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.CharField(
+                        default=sealwright.web.core.ids.new_id,
+                        editable=False,
+                        max_length=22,
+                        unique=True,
+                    ),
+                ),
+                ("owner", models.CharField(max_length=60)),
+                ("owner_name", models.CharField(blank=True, max_length=120)),
+                ("file_name", models.CharField(blank=True, max_length=200)),
+                ("sha256", models.CharField(max_length=64)),
+                ("columns", models.JSONField(default=list)),
+                ("mapping", models.JSONField(default=dict)),
+                ("period", models.CharField(blank=True, max_length=40)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("expires_at", models.DateTimeField()),
+                (
+                    "batch",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="sheet",
+                        to="issuing.batch",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="sheets",
+                        to="organisations.organisation",
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="catalogue.version",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="SheetRow",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                ("cells", models.JSONField(default=dict)),
+                ("form", models.JSONField(default=list)),
+                ("faults", models.JSONField(default=list)),
+                ("key", models.CharField(blank=True, max_length=64)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("ready", "Ready"),
+                            ("faulty", "To be put right"),
+                            ("holds", "Holds it already"),
+                            ("left-out", "Left out"),
+                        ],
+                        default="ready",
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "sheet",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="rows",
+                        to="issuing.sheet",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
             name="SigningKey",
             fields=[
                 (
@@ -690,6 +782,28 @@ class Migration(migrations.Migration):
             model_name="idempotencykey",
             constraint=models.UniqueConstraint(
                 fields=("organisation", "key"), name="one_answer_per_idempotency_key"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="sheet",
+            index=models.Index(fields=["organisation", "sha256"], name="sheets_by_file"),
+        ),
+        migrations.AddIndex(
+            model_name="sheet",
+            index=models.Index(fields=["expires_at"], name="sheets_by_end"),
+        ),
+        migrations.AddIndex(
+            model_name="sheetrow",
+            index=models.Index(fields=["sheet", "state", "number"], name="rows_by_state"),
+        ),
+        migrations.AddIndex(
+            model_name="sheetrow",
+            index=models.Index(fields=["key"], name="rows_by_person"),
+        ),
+        migrations.AddConstraint(
+            model_name="sheetrow",
+            constraint=models.UniqueConstraint(
+                fields=("sheet", "number"), name="one_row_per_number"
             ),
         ),
         migrations.AddConstraint(

@@ -31,7 +31,7 @@ MERITS: Final = ("Pass", "Merit", "Distinction")
 AHEAD: Final = timedelta(days=1)
 """Clocks and zones differ; what is further ahead has not been earned yet."""
 
-_PERCENT = re.compile(r"(100|\d{1,2})(\.\d{1,4})?")
+_PERCENT = re.compile(r"100(\.0{1,4})?|\d{1,2}(\.\d{1,4})?")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 _check_address = EmailValidator(allowlist=[])
 _URL = re.compile(r"https?://[^\s<>\"{}|\\^`]+")
@@ -78,7 +78,7 @@ class Checker:
         if not address and not person.identifier.strip():
             said = _("There is no e-mail address. Write one like mira@harbour.example.")
             yield Fault("email", "", "email-missing", said)
-        elif address and not _is_address(address):
+        elif address and not is_address(address):
             said = _("“%(value)s” is no e-mail address. Write it like mira@harbour.example.")
             yield _fault("email", person.address, "not-an-email", said)
         if len(person.identifier) > 200:
@@ -96,7 +96,7 @@ class Checker:
         elif _CONTROL.search(name):
             said = _("The name holds a character that cannot be seen. Type it again.")
             yield _fault("name", name, "control-character", said)
-        elif _is_address(name.lower()):
+        elif is_address(name.lower()):
             said = _("“%(value)s” is an e-mail address, which is never signed. Write the name.")
             yield _fault("name", name, "name-is-an-address", said)
 
@@ -176,9 +176,8 @@ class Checker:
         return self._templates[shape]
 
 
-def holders(version: Version, people: Iterable[Person]) -> set[tuple[str, str]]:
-    """Key and period of those who hold the programme already, or have it waiting for them."""
-    wanted = {person.key for person in people}
+def holders(version: Version, wanted: Iterable[str]) -> set[tuple[str, str]]:
+    """Those of the recipient keys, each with a period, that hold the programme already."""
     found: set[tuple[str, str]] = set()
     for part in _parts(sorted(wanted)):
         held = Award.objects.filter(
@@ -205,7 +204,8 @@ def _fault(field: str, value: str, code: str, said: str) -> Fault:
     return Fault(field, value, code, said % {"value": short})
 
 
-def _is_address(text: str) -> bool:
+def is_address(text: str) -> bool:
+    """Is the text an e-mail address, as far as its form tells?"""
     try:
         _check_address(text)
     except ValidationError:

@@ -18,6 +18,16 @@ def moment(text: Any) -> datetime | None:
         return None
 
 
+def as_written(text: str) -> str:
+    """A plain date as its first moment; anything else as it is.
+
+    >>> as_written("2026-06-30"), as_written("in June")
+    ('2026-06-30T00:00:00Z', 'in June')
+    """
+    is_day = len(text) == len("2026-06-30") and moment(f"{text}T00:00:00Z") is not None
+    return f"{text}T00:00:00Z" if is_day else text
+
+
 def months_later(start: datetime, months: int) -> datetime:
     """The same day `months` calendar months later, or the last day of a shorter month.
 

@@ -109,6 +109,17 @@ def add_version(path: Path, *, entropy: Entropy = secrets.token_bytes) -> str:
     return name
 
 
+def derived_secret(purpose: str) -> bytes:
+    """`KeyEncryptionKeys.derived` of this site's; the file is looked at once, as it is asked
+    for very often and the first version in it never changes."""
+    return _derived_once(Path(settings.KEK_FILE), purpose)
+
+
+@lru_cache(maxsize=8)
+def _derived_once(file: Path, purpose: str) -> bytes:
+    return key_encryption_keys().derived(purpose)
+
+
 @lru_cache(maxsize=8)
 def _derived(first: bytes, purpose: str) -> bytes:
     return HKDF(hashes.SHA256(), SIZE, salt=None, info=purpose.encode()).derive(first)

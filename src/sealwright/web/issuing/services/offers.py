@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from sealwright.web.core.ids import token_hash
 from sealwright.web.core.models import Message
 from sealwright.web.issuing.models import Award
-from sealwright.web.issuing.services.kek import key_encryption_keys
+from sealwright.web.issuing.services.kek import derived_secret
 
 CLAIMABLE: Final = timedelta(days=90)
 OFFER: Final = "offer"
@@ -26,7 +26,7 @@ REMINDER: Final = "reminder"
 
 def claim_token(award_id: str, round: int = 0) -> str:
     """The secret in the claim link of an award: 256 bits, safe in addresses."""
-    secret = key_encryption_keys().derived("sealwright claim links")
+    secret = derived_secret("sealwright claim links")
     digest = hmac.digest(secret, f"{award_id}/{round}".encode(), "sha256")
     return base64.urlsafe_b64encode(digest).decode().rstrip("=")
 

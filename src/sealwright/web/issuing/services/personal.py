@@ -14,6 +14,8 @@ from sealwright.web.accounts.models import User
 from sealwright.web.core import mail
 from sealwright.web.issuing.models import Award, AwardQuerySet, Credential, Intent, Recipient
 from sealwright.web.issuing.services.offers import OFFER, REMINDER
+from sealwright.web.issuing.services.recipients import recipient_key
+from sealwright.web.issuing.services.sheets import forget_people
 
 
 def move_awards(goes: User, stays: User) -> None:
@@ -54,6 +56,7 @@ def erase_awards(person: User) -> None:
     intents = Intent.objects.filter(address__in=addresses)
     intents.filter(state=Intent.State.PENDING).update(state=Intent.State.DROPPED)
     intents.update(address="", name="", values={})
+    forget_people(recipient_key(address) for address in addresses)
 
 
 def _awards_of(person: User) -> AwardQuerySet:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import hmac
 import unicodedata
-from hashlib import sha256
 
-from sealwright.web.issuing.services.kek import key_encryption_keys
+from sealwright.web.issuing.services.kek import derived_secret
 
 
 def normalised(identifier: str) -> str:
@@ -16,5 +15,5 @@ def normalised(identifier: str) -> str:
 
 def recipient_key(identifier: str) -> str:
     """HMAC-SHA256 of the normalised identifier under a secret of this site, in hex."""
-    secret = key_encryption_keys().derived("sealwright recipient keys")
-    return hmac.new(secret, normalised(identifier).encode(), sha256).hexdigest()
+    secret = derived_secret("sealwright recipient keys")
+    return hmac.digest(secret, normalised(identifier).encode(), "sha256").hex()
