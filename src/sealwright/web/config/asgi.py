@@ -10,7 +10,11 @@ from django.core.asgi import get_asgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sealwright.web.config.settings")
 django.setup()
 
-from sealwright.web.ui.assets import prepare  # noqa: E402 - needs Django to be set up
+from sealwright.web.config import urls  # noqa: E402 - needs Django to be set up
+from sealwright.web.ui.assets import prepare  # noqa: E402 - as above
+
+__all__ = ["application", "urls"]
+"""The addresses are loaded here, before a server forks, so that no first visitor waits."""
 
 prepare()
 application = get_asgi_application()
