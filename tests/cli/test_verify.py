@@ -14,6 +14,7 @@ from sealwright.cli._terminal import Terminal, harmless
 from sealwright.credentials.jsonld import ContextStore
 from sealwright.credentials.proofs import add_proof
 from tests.cli.runs import Desk
+from tests.credentials.verify import test_logged as logged
 from tests.credentials.verify.samples import (
     ELM_ACADEMY,
     EXTENSIONS,
@@ -193,6 +194,21 @@ def test_a_registry_of_issuers_can_be_given(desk: Desk) -> None:
 
 
 # Contexts
+
+
+def test_what_a_trusted_log_had_before_a_key_was_withdrawn_stands(desk: Desk) -> None:
+    badge = json.dumps(logged.BADGE)
+    web = desk.web(logged.documents())
+    proof = desk.file("proof.json", logged.evidence(data=badge.encode()).proofs[0].as_json())
+    verify = ("verify", desk.file("badge.json", badge), "--documents", web, *AT)
+
+    alone = desk.run(*verify)
+    believed = desk.run(*verify, "--log-proof", proof, "--log-key", str(logged.KEY))
+    keyless = desk.run(*verify, "--log-proof", proof)
+
+    assert (alone.code, believed.code, keyless.code) == (1, 0, 64)
+    assert "so it stands" in " ".join(believed.out.split())
+
 
 VOCABULARY = "https://elm.example/vocabulary"
 DEFINITION = json.dumps({"@context": {"grade": "https://elm.example/vocabulary#grade"}})

@@ -14,8 +14,8 @@ from sealwright.cli._site import load_site
 from sealwright.cli._sources import is_link, read_bytes
 from sealwright.cli._terminal import Terminal, harmless
 from sealwright.cli._usage import UsageError
-from sealwright.cli.verify import add_fetching, fetcher_of
-from sealwright.credentials.errors import CredentialError, Undecidable, UnreadableInput
+from sealwright.cli.verify import add_fetching, fetcher_of, note_keys, parsed_keys
+from sealwright.credentials.errors import Undecidable, UnreadableInput
 from sealwright.credentials.fetching import Fetcher
 from sealwright.credentials.formats.reading import read
 from sealwright.credentials.model.strict_json import loads
@@ -201,21 +201,10 @@ def _keys_of(
 ) -> _Keys:
     """The keys that were given, as texts or files of them, or those that the site shows."""
     if given:
-        return _Keys([key for each in given for key in _parsed(_key_text(each))], are_own=True)
+        return _Keys(note_keys(given), are_own=True)
     site = _address(origin, arguments).rpartition("/")[0]
     text = fetcher.fetch(f"{site}/key", accept=ANY).body.decode("utf-8", "replace")
-    return _Keys([key for key in _parsed(text) if key.name == origin], are_own=False)
-
-
-def _key_text(given: str) -> str:
-    return given if given.count("+") >= 2 and not Path(given).exists() else _text(given)
-
-
-def _parsed(text: str) -> list[NoteKey]:
-    try:
-        return [NoteKey.parse(line) for line in text.splitlines() if line.strip()]
-    except CredentialError as problem:
-        raise UsageError(f"--key: {problem}") from problem
+    return _Keys([key for key in parsed_keys(text) if key.name == origin], are_own=False)
 
 
 def _address(origin: str, arguments: argparse.Namespace) -> str:

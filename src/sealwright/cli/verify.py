@@ -21,6 +21,7 @@ from sealwright.credentials.jsonld import ContextStore
 from sealwright.credentials.model.instants import parse_instant
 from sealwright.credentials.model.report import Finding, Report, Verdict
 from sealwright.credentials.model.strict_json import loads
+from sealwright.credentials.transparency import LogProofs, NoteKey, read_proofs
 from sealwright.credentials.verify import ListedRegistry, Verifier
 
 EXIT_CODES: Final = {
@@ -65,6 +66,20 @@ def add_means(parser: argparse.ArgumentParser) -> None:
     """Add the options that say what a verification may lean on."""
     add_fetching(parser)
     add_contexts(parser)
+    parser.add_argument(
+        "--log-proof",
+        action="append",
+        default=[],
+        metavar="FILE",
+        help="accept a key withdrawn since, for what this proof shows was logged before",
+    )
+    parser.add_argument(
+        "--log-key",
+        action="append",
+        default=[],
+        metavar="KEY",
+        help="the key of a log that you trust, or its file (repeatable)",
+    )
     parser.add_argument(
         "--registry",
         action="append",
@@ -132,7 +147,33 @@ def verifier_of(arguments: argparse.Namespace) -> Verifier:
         fetcher=fetcher_of(arguments),
         contexts=contexts_of(arguments.context),
         registries=tuple(_registries(arguments.registry)),
+        evidence=_evidence(arguments),
     )
+
+
+def note_keys(given: list[str]) -> list[NoteKey]:
+    """The keys of logs that were given, as texts or as files of them. Raises `UsageError`."""
+    return [key for each in given for key in parsed_keys(_key_text(each))]
+
+
+def parsed_keys(text: str) -> list[NoteKey]:
+    """The keys in a text, one a line. Raises `UsageError`."""
+    try:
+        return [NoteKey.parse(line) for line in text.splitlines() if line.strip()]
+    except CredentialError as problem:
+        raise UsageError(f"the key of a log: {problem}") from problem
+
+
+def _key_text(given: str) -> str:
+    is_key = given.count("+") >= 2 and not Path(given).exists()
+    return given if is_key else read_bytes(given).decode("utf-8", "replace")
+
+
+def _evidence(arguments: argparse.Namespace) -> LogProofs | None:
+    proofs = [proof for path in arguments.log_proof for proof in read_proofs(read_bytes(path))]
+    if proofs and not arguments.log_key:
+        raise UsageError("--log-proof needs --log-key: whose log is to be believed?")
+    return LogProofs(tuple(proofs), tuple(note_keys(arguments.log_key))) if proofs else None
 
 
 def fetcher_of(arguments: argparse.Namespace) -> Fetcher:

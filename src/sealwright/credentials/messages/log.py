@@ -25,6 +25,11 @@ MESSAGES: dict[str, Message] = {
         "among them was changed.",
         _CONSISTENCY,
     ),
+    "key-withdrawn-later": Message(
+        "The issuer has withdrawn its key {method} as of {since}. The log {log} shows that this "
+        "credential was there by {by}, before that, so it stands.",
+        _INCLUSION,
+    ),
     "log-proof-nowhere": Message(
         "Nothing says where the proof from the log is: the credential has no web address. Name "
         "the proof with --proof."

@@ -162,6 +162,23 @@ def check_logged(
     return Logged(proof.origin, proof.index, max(sizes), min(times, default=None))
 
 
+@dataclass(frozen=True, slots=True)
+class LogProofs:
+    """Proofs at hand, and the keys of the logs that are trusted: evidence for a `Verifier`."""
+
+    proofs: tuple[LogProof, ...]
+    keys: tuple[NoteKey, ...]
+    witnesses: tuple[NoteKey, ...] = ()
+
+    def __call__(self, credential: str, digests: Sequence[bytes]) -> Logged | None:
+        """What the first proof shows that is about one of the hashes and holds."""
+        for proof in self.proofs:
+            if proof.sha256 in digests:
+                with suppress(Refused):
+                    return check_logged(digests, proof, self.keys, self.witnesses)
+        return None
+
+
 def _inclusion(members: Any) -> Inclusion:
     if not isinstance(members, dict) or not isinstance(members.get("checkpoint"), str):
         raise _malformed("a checkpoint is missing")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sealwright.credentials.verify.case import Evidence
 from sealwright.credentials.verify.presentation import PresentationReport
 from sealwright.credentials.verify.registry import (
     KnownIssuer,
@@ -12,6 +13,7 @@ from sealwright.credentials.verify.registry import (
 from sealwright.credentials.verify.verifier import LayeredReport, Verifier
 
 __all__ = [
+    "Evidence",
     "KnownIssuer",
     "LayeredReport",
     "ListedRegistry",

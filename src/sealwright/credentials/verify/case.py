@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
@@ -13,8 +13,10 @@ from sealwright.credentials.fetching import Trail
 from sealwright.credentials.jsonld import ContextStore, Work
 from sealwright.credentials.keys import PublicKey
 from sealwright.credentials.model.received import Kind, Received, Standard
+from sealwright.credentials.model.report import Finding
 from sealwright.credentials.proofs import ASSERTION
 from sealwright.credentials.proofs.jose import CREDENTIAL_TYPES
+from sealwright.credentials.transparency import Logged, digests_of
 
 if TYPE_CHECKING:
     from sealwright.credentials.verify.registry import Registry
@@ -24,11 +26,13 @@ if TYPE_CHECKING:
 class Signature:
     """A signature that holds, by the method that its proof names.
 
-    `method` is None for a token that brings its key along and names no method.
+    `method` is None for a token that brings its key along and names no method. `remarks` say
+    what else it took to accept the key.
     """
 
     key: PublicKey
     method: VerificationMethod | None
+    remarks: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,10 @@ class Use:
 
 
 ISSUING: Final = Use()
+
+Evidence = Callable[[str, Sequence[bytes]], Logged | None]
+"""Asked with the id of a credential and the hashes of what may be its signed bytes (see
+`transparency.digests_of`), what a trusted log says about it, if anything."""
 
 MAX_SIGNATURES: Final = 64
 """Signatures that are tried for one input, those of embedded credentials and of status
@@ -95,6 +103,7 @@ class Case:
     contexts: ContextStore
     recipient: str | None = None
     registries: tuple[Registry, ...] = ()
+    evidence: Evidence | None = None
     use: Use = ISSUING
     allowance: Allowance = field(default_factory=Allowance)
     sha256: str = ""
@@ -107,6 +116,16 @@ class Case:
         """The identifier of who has to have signed. Raises `MalformedCredential`."""
         return issuer_of(self.received)
 
+    @property
+    def logged(self) -> Logged | None:
+        """What a trusted log says about this credential; asked only where it matters."""
+        identifier = self.received.document.get("id")
+        if self.evidence is None or not isinstance(identifier, str):
+            return None
+        given = (bytes.fromhex(self.sha256),) if self.sha256 else ()
+        digests = digests_of(self.received.token, self.received.document)
+        return self.evidence(identifier, [*given, *digests])
+
     def about(self, received: Received) -> Case:
         """The case of a credential that belongs to this one: embedded, or fetched for it."""
         return Case(
@@ -115,6 +134,7 @@ class Case:
             self.trail,
             self.resolver,
             self.contexts,
+            evidence=self.evidence,
             allowance=self.allowance,
             depth=self.depth + 1,
         )

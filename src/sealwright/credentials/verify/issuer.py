@@ -32,7 +32,7 @@ def check_issuer(case: Case) -> list[Finding]:
         except CredentialError as problem:
             problems.append(problem)
         else:
-            return [_bound(method, issuer), *_notes(method)]
+            return [_bound(method, issuer), *_notes(method), *signature.remarks]
     undecided = [problem for problem in problems if not isinstance(problem, Refused)]
     return [Finding.of_error("issuer", (undecided or problems)[0])]
 

@@ -13,12 +13,14 @@ https://www.w3.org/TR/vc-jose-cose/#verifying
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Any, Final
 
 from sealwright.credentials.dids import VerificationMethod
 from sealwright.credentials.errors import CredentialError, Refused
 from sealwright.credentials.fetching.policy import origin
 from sealwright.credentials.keys import PublicKey
+from sealwright.credentials.model.instants import format_instant
 from sealwright.credentials.model.received import Securing
 from sealwright.credentials.model.report import Finding, Outcome
 from sealwright.credentials.proofs import Known, proofs_of, relied_on, verify_proof
@@ -31,6 +33,7 @@ NO_PROOF: Final = (Finding("proof", Outcome.FAILED, "proof-missing"),)
 EXHAUSTED: Final = frozenset({"work-budget", "too-many-signatures"})
 """What it means that no more may be spent on this input."""
 
+_WITHDRAWN: Final = frozenset({"key-revoked", "key-expired"})
 _NEED_NO_NETWORK = ("did:key:", "did:jwk:")
 
 
@@ -65,7 +68,7 @@ def _try(
     """What became of one proof; one that holds is added to the case."""
     try:
         case.allowance.spend_signature()
-        method = _method(case, proof.get("verificationMethod"))
+        method, remarks = _method(case, proof.get("verificationMethod"))
         verify_proof(
             case.received.document,
             proof,
@@ -81,7 +84,7 @@ def _try(
         )
     except CredentialError as problem:
         return Finding.of_error("proof", problem)
-    case.signatures.append(Signature(method.key, method))
+    case.signatures.append(Signature(method.key, method, remarks))
     evidence = {
         "suite": proof.get("cryptosuite", proof["type"]),
         "key": short_name(method),
@@ -122,15 +125,16 @@ def _noted(finding: Finding) -> Finding:
 def _check_token(case: Case) -> list[Finding]:
     header = case.received.header or {}
     token = case.received.token or ""
-    method = None
+    method: VerificationMethod | None = None
+    remarks: tuple[Finding, ...] = ()
     if header.get("kid") is not None or "jwk" not in header:
-        method = _method(case, _method_id(case, header.get("kid")))
+        method, remarks = _method(case, _method_id(case, header.get("kid")))
         key = method.key
     else:
         key = PublicKey.from_jwk(header["jwk"])
     case.allowance.spend_signature()
     verify_token(token, key, types=case.use.token_types)
-    case.signatures.append(Signature(key, method))
+    case.signatures.append(Signature(key, method, remarks))
     evidence = {
         "algorithm": header.get("alg"),
         "key": short_name(method) if method else "that came with it",
@@ -156,8 +160,11 @@ def _method_id(case: Case, kid: object) -> object:
     return kid
 
 
-def _method(case: Case, method_id: object) -> VerificationMethod:
-    """The method by its id. Before the proof holds, no site but the issuer's is asked.
+def _method(case: Case, method_id: object) -> tuple[VerificationMethod, tuple[Finding, ...]]:
+    """The method by its id, and what to say about it.
+
+    Before the proof holds, no site but the issuer's is asked. A key that has been withdrawn
+    is accepted for what a trusted log had before that.
 
     Raises `Refused("key-of-a-stranger")` for a method that would have to be asked elsewhere.
     """
@@ -166,7 +173,20 @@ def _method(case: Case, method_id: object) -> VerificationMethod:
         controller = method_id.partition("#")[0]
         if controller != issuer and not _same_site(method_id, issuer):
             raise Refused("key-of-a-stranger", method=method_id, issuer=issuer)
-    return case.resolver.method(method_id, purpose=case.use.purpose, at=case.at)
+    try:
+        return case.resolver.method(method_id, purpose=case.use.purpose, at=case.at), ()
+    except Refused as problem:
+        logged = case.logged if problem.code in _WITHDRAWN else None
+        if logged is None or logged.by is None:
+            raise
+        since = problem.evidence["since"]
+    method = case.resolver.method(method_id, purpose=case.use.purpose, at=logged.by)
+    return method, (_remark(method, since, logged.origin, logged.by),)
+
+
+def _remark(method: VerificationMethod, since: str, log: str, by: datetime) -> Finding:
+    evidence = {"method": method.id, "since": since, "log": log, "by": format_instant(by)}
+    return Finding("notes", Outcome.PASSED, "key-withdrawn-later", evidence)
 
 
 def _same_site(method_id: str, issuer: str) -> bool:

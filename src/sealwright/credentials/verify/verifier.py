@@ -18,7 +18,7 @@ from sealwright.credentials.jsonld import ContextStore
 from sealwright.credentials.model.received import Kind, Received
 from sealwright.credentials.model.report import Finding, Outcome, Report
 from sealwright.credentials.verify.bulk import in_batches
-from sealwright.credentials.verify.case import Case
+from sealwright.credentials.verify.case import Case, Evidence
 from sealwright.credentials.verify.link import fetch_credential
 from sealwright.credentials.verify.pipeline import ask, examine, prove
 from sealwright.credentials.verify.presentation import (
@@ -54,6 +54,8 @@ class Verifier:
 
     `fetcher` brings what lies elsewhere (key documents, status lists); offline by default.
     `contexts` are the JSON-LD contexts known; `registries` are asked who the issuer is.
+    `evidence` is asked for what a trusted log says (see `transparency.LogProofs`) where a key
+    has been withdrawn since.
 
     Immutable and picklable as long as these are, so that one verifier can be shared between
     threads and sent to worker processes. Nothing is remembered from one answer to the next.
@@ -62,6 +64,7 @@ class Verifier:
     fetcher: Fetcher = field(default_factory=Offline)
     contexts: ContextStore = field(default_factory=ContextStore.shipped)
     registries: tuple[Registry, ...] = ()
+    evidence: Evidence | None = None
 
     def verify(self, data: bytes | str, *, at: datetime, recipient: str | None = None) -> Report:
         """Report on the one credential in `data`, as of `at` (with a time zone).
@@ -176,6 +179,7 @@ class Verifier:
             self.contexts,
             recipient=recipient,
             registries=self.registries,
+            evidence=self.evidence,
             sha256=digest,
         )
 
