@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from hashlib import sha256
 
 import pytest
+from django.db import transaction
 from django.test import Client
 
 from sealwright.credentials.errors import ResolutionFailed
@@ -36,7 +37,8 @@ MAY = datetime(2026, 5, 1, tzinfo=UTC)
 
 def grown(number: int, *, at: datetime = MAY) -> Shard:
     """A shard with so many more leaves."""
-    append([sha256(f"{at}{n}".encode()).digest() for n in range(number)], at=at)
+    with transaction.atomic():
+        append([sha256(f"{at}{n}".encode()).digest() for n in range(number)], at=at)
     return Shard.objects.get(year=at.year)
 
 

@@ -97,3 +97,48 @@ class OfferReaddressed(Event):
     """An award that nobody had claimed was sent to another address of the same person."""
 
     name = "offer.readdressed"
+
+
+@dataclass(frozen=True, kw_only=True)
+class AwardSignedAgain(Event):
+    """The same award, signed with another key, because the first fell into other hands."""
+
+    name = "award.signed-again"
+
+
+@dataclass(frozen=True, kw_only=True)
+class KeyAdded(Event):
+    """A key is published, to be used from a day later on."""
+
+    name = "key.added"
+
+
+@dataclass(frozen=True, kw_only=True)
+class KeyActivated(Event):
+    """A key signs from now on; the one before it is retired and stays published."""
+
+    name = "key.activated"
+
+
+@dataclass(frozen=True, kw_only=True)
+class KeyRetired(Event):
+    """A key that was never used will not be."""
+
+    name = "key.retired"
+
+
+@dataclass(frozen=True, kw_only=True)
+class KeyCompromised(Event):
+    """A key fell into other hands."""
+
+    name = "key.compromised"
+
+
+@dataclass(frozen=True, kw_only=True)
+class IssuingStopped(Event):
+    name = "issuing.stopped"
+
+
+@dataclass(frozen=True, kw_only=True)
+class IssuingResumed(Event):
+    name = "issuing.resumed"

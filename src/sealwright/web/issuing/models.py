@@ -24,6 +24,12 @@ if TYPE_CHECKING:
 # --- Keys -----------------------------------------------------------------------------------
 
 
+class SigningKeyQuerySet(models.QuerySet["SigningKey"]):
+    def visible_to(self, actor: Actor) -> SigningKeyQuerySet:
+        """The keys of the actor's organisation."""
+        return self.filter(organisation=actor.organisation)
+
+
 class SigningKey(models.Model):
     """A key that signs. Its private half is wrapped under the key-encryption key.
 
@@ -58,6 +64,9 @@ class SigningKey(models.Model):
     activated_at = models.DateTimeField(null=True, blank=True)
     retired_at = models.DateTimeField(null=True, blank=True)
     compromised_since = models.DateTimeField(null=True, blank=True)
+    """What it signed from then on may be somebody else's."""
+
+    objects = SigningKeyQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -447,6 +456,15 @@ class Recipient(models.Model):
         return self.name or self.address
 
 
+class CredentialQuerySet(models.QuerySet["Credential"]):
+    def current(self) -> CredentialQuerySet:
+        """What is served for an award: bound to no wallet, the newest first, not erased.
+
+        There are several where an award was signed again with another key.
+        """
+        return self.filter(bound_to="", document__isnull=False).order_by("-pk")
+
+
 class Credential(models.Model):
     """A signed document made from an award: the bytes as signed, which never change."""
 
@@ -469,6 +487,8 @@ class Credential(models.Model):
     """Of its leaf in the log."""
     log_year = models.PositiveIntegerField()
     log_index = models.PositiveBigIntegerField()
+
+    objects = CredentialQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -513,7 +533,6 @@ class StandingOrder(PublicIdModel):
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="orders")
     kind = models.CharField(max_length=12, choices=Kind)
     state = models.CharField(max_length=8, choices=State, default=State.RUNNING)
-    picked = models.ManyToManyField(Award, blank=True, related_name="+")
     batch = models.ForeignKey(Batch, models.PROTECT, null=True, blank=True, related_name="orders")
     key = models.ForeignKey(SigningKey, models.PROTECT, null=True, blank=True)
     """All awards that this key signed: logged before it was compromised, or since then."""
@@ -540,6 +559,21 @@ class StandingOrder(PublicIdModel):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.changed}/{self.total}"
+
+
+class PickedAward(models.Model):
+    """One of the awards that an order is about, where they were picked one by one."""
+
+    order = models.ForeignKey(StandingOrder, models.CASCADE, related_name="picked")
+    award = models.ForeignKey(Award, models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["order", "award"], name="an_award_is_picked_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.order_id}/{self.award_id}"
 
 
 # --- Tables -----------------------------------------------------------------------------------

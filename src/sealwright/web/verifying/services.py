@@ -30,7 +30,7 @@ def check_all(
 def new_verifier() -> Verifier:
     """A verifier for one request: this site's own documents first, then the web, for a while."""
     shared = web.OneRequest(web.fetcher(), settings.VERIFYING_SECONDS)
-    return Verifier(fetcher=shared, registries=(RecognisedHere(),))
+    return Verifier(fetcher=shared, registries=(RecognisedHere(),), evidence=web.evidence)
 
 
 def check(

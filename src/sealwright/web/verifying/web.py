@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from sealwright.credentials.errors import NetworkRefused, ResolutionFailed
 from sealwright.credentials.fetching import Fetched, Fetcher
+from sealwright.credentials.transparency import Logged
+from sealwright.credentials.verify import Evidence
 from sealwright.web.core import web
 
 LARGEST_MEMORY = 10_000_000
@@ -24,6 +26,20 @@ def register_own(find: OwnDocument) -> None:
     """Have `find` asked before the network. Called from `AppConfig.ready`."""
     if find not in _own:
         _own.append(find)
+
+
+_evidence: list[Evidence] = []
+
+
+def register_evidence(find: Evidence) -> None:
+    """Have `find` vouch for what was logged here. Called from `AppConfig.ready`."""
+    if find not in _evidence:
+        _evidence.append(find)
+
+
+def evidence(credential: str, digests: Sequence[bytes]) -> Logged | None:
+    """What the log of this site shows about a credential; for a `Verifier`."""
+    return next(filter(None, (find(credential, digests) for find in _evidence)), None)
 
 
 def fetcher() -> Fetcher:

@@ -524,9 +524,32 @@ class Migration(migrations.Migration):
                         to="organisations.organisation",
                     ),
                 ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="PickedAward",
+            fields=[
                 (
-                    "picked",
-                    models.ManyToManyField(blank=True, related_name="+", to="issuing.award"),
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "award",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="issuing.award",
+                    ),
+                ),
+                (
+                    "order",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="picked",
+                        to="issuing.standingorder",
+                    ),
                 ),
             ],
         ),
@@ -839,6 +862,12 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="standingorder",
             index=models.Index(fields=["state", "created_at"], name="orders_to_carry_out"),
+        ),
+        migrations.AddConstraint(
+            model_name="pickedaward",
+            constraint=models.UniqueConstraint(
+                fields=("order", "award"), name="an_award_is_picked_once"
+            ),
         ),
         migrations.AddConstraint(
             model_name="statusblock",

@@ -352,8 +352,7 @@ def _store(piece: _Piece) -> None:
     if batch.state != Batch.State.RUNNING:
         return
     version = batch.version
-    organisation = version.programme.organisation
-    if keys.key_in_use(organisation, SigningKey.Purpose.ASSERTION).pk != piece.key.pk:
+    if not keys.is_still_in_use(piece.key):
         return
     Programme.objects.select_for_update(no_key=True).get(pk=version.programme_id)
     numbers = [each.intent.pk for each in piece.signed]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -25,6 +26,7 @@ from sealwright.credentials.issue import (
     slots_of,
 )
 from sealwright.credentials.model.instants import format_instant
+from sealwright.credentials.proofs.jcs import canonical_json
 from sealwright.web.catalogue.achievement import achievement_of, grade_id
 from sealwright.web.catalogue.content import Content
 from sealwright.web.catalogue.models import Version
@@ -148,6 +150,11 @@ def values_of(intent: Intent, shape: Shape) -> dict[str, str]:
     if shape.ends:
         values["valid_until"] = str(intent.values["valid_until"])
     return values
+
+
+def as_bytes(document: Mapping[str, Any]) -> bytes:
+    """A signed document as it is stored and logged: canonical JSON, as a template writes it."""
+    return canonical_json(document)
 
 
 @lru_cache(maxsize=32)

@@ -10,6 +10,7 @@ from typing import Any, Protocol
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from sealwright.credentials.dids import VerificationMethod, did_web_document
 from sealwright.credentials.keys import KeyKind, LocalSigner, PublicKey, Signer
@@ -70,25 +71,41 @@ def add_key(
     )
 
 
-def key_in_use(organisation: Organisation | None, purpose: SigningKey.Purpose) -> SigningKey:
+def key_in_use(
+    organisation: Organisation | None,
+    purpose: SigningKey.Purpose,
+    *,
+    even_if_stopped: bool = False,
+) -> SigningKey:
     """The key that signs now. Raises a `Refusal` while issuing is stopped."""
     if organisation is not None:
         record = ensure_issuer(organisation)
-        if record.stopped_at is not None and purpose == SigningKey.Purpose.ASSERTION:
-            raise Refusal(CONFLICT, f"Issuing is stopped: {record.stop_reason}")
+        stops = purpose == SigningKey.Purpose.ASSERTION and not even_if_stopped
+        if stops and record.stopped_at is not None:
+            said = _("Issuing is stopped: %(reason)s")
+            raise Refusal(CONFLICT, said % {"reason": record.stop_reason})
     return SigningKey.objects.select_related("organisation").get(
         organisation=organisation, purpose=purpose, state=SigningKey.State.ACTIVE
     )
 
 
+def is_still_in_use(key: SigningKey) -> bool:
+    """Does the key sign now? Until the transaction ends nobody can take it out of use.
+
+    Asked before what it signed is stored, so that nothing is stored behind the back of
+    somebody who declares it compromised. Raises a `Refusal` while issuing is stopped.
+    """
+    locked = SigningKey.objects.select_for_update(no_key=True).get(pk=key.pk)
+    return key_in_use(key.organisation, SigningKey.Purpose(key.purpose)).pk == locked.pk
+
+
 def signer_of(key: SigningKey) -> StoredSigner:
     """The signer behind a stored key; one that lives elsewhere would be plugged in here."""
-    owner = key.organisation.public_id if key.organisation else ""
     return _signer(
         bytes(key.wrapped_private),
         key.wrapped_by,
-        _bound_to(key.organisation, key.name, key.kind),
-        method_of(key) if owner else "",
+        bound_to(key),
+        method_of(key) if key.organisation else "",
         _Unseen(key_encryption_keys()),
     )
 
@@ -98,6 +115,11 @@ def method_of(key: SigningKey) -> str:
     if key.organisation is None:
         raise ValueError("the key of the log is in no DID document")
     return f"{key.organisation.did}#{key.name}"
+
+
+def bound_to(key: SigningKey) -> str:
+    """What a wrapped key is tied to, so that a row which was moved does not open."""
+    return _bound_to(key.organisation, key.name, key.kind)
 
 
 def did_document(organisation: Organisation) -> dict[str, Any]:

@@ -12,11 +12,12 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 
 from sealwright.credentials.keys import PublicKey, Signer
-from sealwright.credentials.transparency import LogProof, leaf_data
+from sealwright.credentials.transparency import Logged, LogProof, LogProofs, leaf_data
 from sealwright.web.issuing.models import Credential, SigningKey
 from sealwright.web.issuing.services.keys import add_key, key_in_use, signer_of
 from sealwright.web.transparency.models import Shard
 from sealwright.web.transparency.services.checking import Fault, first_fault
+from sealwright.web.transparency.services.keys import note_keys
 from sealwright.web.transparency.services.reading import inclusions_of, newest_checkpoint
 
 LOG = SigningKey.Purpose.LOG
@@ -70,6 +71,20 @@ def proof_of(credential: Credential) -> LogProof | None:
         sha256=bytes.fromhex(credential.sha256),
         inclusions={"first": found.first, "newest": found.newest},
     )
+
+
+def logged(credential: str, digests: Sequence[bytes]) -> Logged | None:
+    """What the log shows about a credential of this site: evidence for a `Verifier`."""
+    issued = f"{settings.BASE_URL}/c/"
+    if not credential.startswith(issued):
+        return None
+    known = Credential.objects.filter(
+        award__public_id=credential.removeprefix(issued),
+        sha256__in=[digest.hex() for digest in digests],
+    )
+    proofs = [proof for each in known if (proof := proof_of(each)) is not None]
+    keys = tuple(key for proof in proofs for key in note_keys(proof.origin))
+    return LogProofs(tuple(proofs), keys)(credential, digests)
 
 
 def check_log(

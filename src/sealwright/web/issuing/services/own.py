@@ -34,11 +34,11 @@ def own_document(url: str) -> Fetched | None:
 
 
 def signed_document(public_id: str) -> bytes | None:
-    """The first credential of an award as it was signed, unless only its holder may see it."""
+    """The credential of an award as it was signed, unless only its holder may see it."""
     credentials = Credential.objects.filter(award__public_id=public_id).exclude(
         award__visibility=Award.Visibility.PRIVATE
     )
-    document = credentials.order_by("pk").values_list("document", flat=True).first()
+    document = credentials.current().values_list("document", flat=True).first()
     return None if document is None else bytes(document)
 
 

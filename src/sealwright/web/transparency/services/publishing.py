@@ -7,6 +7,7 @@ somebody has changed in between are not covered up by us.
 from __future__ import annotations
 
 import logging
+from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Max
@@ -37,7 +38,7 @@ def publish_checkpoints() -> bool:
     return False
 
 
-def publish(shard: Shard) -> Checkpoint | None:
+def publish(shard: Shard, *, at: datetime | None = None) -> Checkpoint | None:
     """The checkpoint of the shard as it is; None where it does not go on from the last one."""
     size = shard.size
     store_tiles(shard, size)
@@ -46,7 +47,7 @@ def publish(shard: Shard) -> Checkpoint | None:
         logger.error("log %s: the leaves before %s were changed", shard.year, before.size)
         return None
     statement = Statement(shard.origin, size, root(size, subtrees(shard, size)))
-    now = timezone.now()
+    now = at or timezone.now()
     reached("checkpoint")
     note = sign_checkpoint(statement, keys.signer(), at=now)
     with transaction.atomic():
