@@ -17,7 +17,7 @@ from sealwright.web.accounts.models import User
 from sealwright.web.assessing.models import Application, EvidenceFile
 from sealwright.web.catalogue.models import Picture, Version
 from sealwright.web.core.ids import LENGTH, token_hash
-from sealwright.web.issuing.models import Award, Batch, StatusList
+from sealwright.web.issuing.models import Award, Batch, StandingOrder, StatusList
 from sealwright.web.issuing.services.batches import Person, award_one
 from sealwright.web.organisations.actors import actor_of_person
 from sealwright.web.organisations.models import (
@@ -52,6 +52,7 @@ class Scene:
     award: Award = field(init=False)
     application: Application = field(init=False)
     file: EvidenceFile = field(init=False)
+    order: StandingOrder = field(init=False)
     invitation: Invitation = field(init=False)
     key: ApiKey = field(init=False)
     domain: DomainProof = field(init=False)
@@ -77,6 +78,11 @@ class Scene:
         )
         self.file = EvidenceFile.objects.create(
             application=self.application, name="log.txt", content=b"log", size=3
+        )
+        self.order = StandingOrder.objects.create(
+            organisation=self.organisation,
+            kind=StandingOrder.Kind.SUSPEND,
+            made_by=self.owner.label,
         )
         self.invitation = Invitation.objects.create(
             organisation=self.organisation,
@@ -123,13 +129,15 @@ class Gap:
 
     `whose` says to whom the thing belongs: "organisation" (another one's is not there),
     "person" (another person's is not there), "secret" (knowing it is enough) or "" for what
-    belongs to nobody. `in_units` says that it can belong to a unit of the organisation.
+    belongs to nobody. `in_units` says that it can belong to a unit of the organisation,
+    `of_its_maker` that somebody in a unit finds only their own.
     """
 
     of: Callable[[Scene], Any]
     whose: str = "organisation"
     missing: Any = NOBODYS
     in_units: bool = False
+    of_its_maker: bool = False
 
 
 GAPS: Final[dict[str, Gap]] = {
@@ -159,6 +167,7 @@ GAPS: Final[dict[str, Gap]] = {
     "year": Gap(lambda scene: scene.award.awarded_at.year, whose="", missing=1999),
     "tile": Gap(lambda scene: "0/000.p/1", whose="", missing="0/999"),
     "issuing:log-proof/award": Gap(lambda scene: scene.award.public_id, whose=""),
+    "order": Gap(lambda scene: scene.order.public_id, of_its_maker=True),
     "listed": Gap(lambda scene: a_list_of(scene.organisation).public_id, whose=""),
     "member": Gap(lambda scene: scene.member.public_id),
     # Passkeys are asked for again before they are looked for, whoever they belong to.

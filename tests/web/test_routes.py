@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -79,6 +80,11 @@ class Route:
             )
         return found
 
+    @property
+    def is_of_its_maker(self) -> bool:
+        """Does somebody in a unit see only what they made themselves?"""
+        return any(self.gap(name).of_its_maker for name in self.gaps)
+
     def filled(self, scene: Scene, **others: Any) -> str:
         """The address in a scene, some gaps filled otherwise."""
         values = {name: self.gap(name).of(scene) for name in self.gaps} | others
@@ -133,7 +139,7 @@ def test_every_gap_in_an_address_is_known(route: Route) -> None:
 
 @routes(*INSIDE)
 def test_what_an_organisation_keeps_to_itself_lies_below_its_own_address(route: Route) -> None:
-    assert route.path.startswith("o/<slug:slug>/") or route.path.startswith("o/<slug>/")
+    assert f"{route.path}/".startswith(("o/<slug:slug>/", "o/<slug>/"))
 
 
 def test_every_operation_for_programs_asks_for_a_key_or_is_open_on_purpose() -> None:
@@ -179,12 +185,21 @@ def sign_in(person: User | None) -> Client:
     return client
 
 
+@contextmanager
+def undone() -> Iterator[None]:
+    """A transaction as of a test case, in which services may open durable ones of their own."""
+    block = transaction.atomic()
+    block._from_testcase = True  # type: ignore[attr-defined]
+    with block:
+        yield
+        transaction.set_rollback(True)
+
+
 def visit(client: Client, address: str) -> Iterator[HttpResponse]:
     """The answers to GET and to an empty POST; what they change is forgotten."""
     for method in ("get", "post"):
-        with transaction.atomic():
+        with undone():
             answer = getattr(client, method)(address)
-            transaction.set_rollback(True)
         assert answer.status_code != 500, f"{method} {address}"
         if answer.status_code != 405:
             yield answer
@@ -257,7 +272,7 @@ def test_a_role_in_a_unit_opens_what_is_of_the_unit(route: Route) -> None:
     permission = Permission(str(route.rule))
     own = Scene("Harbour College", in_unit=True)
     for role in Role:
-        if permission in GRANTS[role] - OF_THE_WHOLE:
+        if permission in GRANTS[role] - OF_THE_WHOLE and not route.is_of_its_maker:
             person = secured(somebody(role, own.organisation, own.unit))
 
             found = statuses(sign_in(person), route.filled(own))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from sealwright.web.issuing.views import log, status
+from sealwright.web.issuing.views import awards, console, log, status
 
 app_name = "issuing"
 
@@ -12,4 +12,38 @@ urlpatterns: list[URLPattern] = [
     path("status/<slug:listed>", status.status_list, name="status-list"),
     path("c/<slug:award>/log.json", log.log_proof, name="log-proof"),
     path("providers/<slug:slug>/did.json", status.did_document, name="did"),
+    path("o/<slug:slug>", console.overview, name="overview"),
+    path("o/<slug:slug>/issue", console.batches, name="batches"),
+    path("o/<slug:slug>/programmes/<programme>/issue", console.issue, name="issue"),
+    path("o/<slug:slug>/batches/<batch>", console.batch, name="batch"),
+    path("o/<slug:slug>/batches/<batch>/refused.csv", console.refused_rows, name="refused-rows"),
+    *(
+        path(
+            f"o/<slug:slug>/batches/<batch>/{change}",
+            console.change_batch,
+            {"change": change},
+            name=f"{change}-batch",
+        )
+        for change in console.CHANGES
+    ),
+    path("o/<slug:slug>/awards", awards.awards, name="awards"),
+    path("o/<slug:slug>/awards.csv", awards.table, name="awards-table"),
+    path("o/<slug:slug>/awards/remind", awards.send_reminders, name="remind"),
+    *(
+        path(f"o/<slug:slug>/awards/{kind}", awards.change, {"kind": kind}, name=kind)
+        for kind in awards.KINDS
+    ),
+    *(
+        path(
+            f"o/<slug:slug>/batches/<batch>/{kind}-all",
+            awards.change_whole_batch,
+            {"kind": kind},
+            name=f"{kind}-batch-awards",
+        )
+        for kind in awards.KINDS
+    ),
+    path("o/<slug:slug>/orders/<order>", awards.order, name="order"),
+    path("o/<slug:slug>/awards/<award>", awards.award, name="award"),
+    path("o/<slug:slug>/awards/<award>/address", awards.readdress, name="readdress"),
+    path("o/<slug:slug>/awards/<award>/correct", awards.correct, name="correct"),
 ]
