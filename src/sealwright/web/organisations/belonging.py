@@ -29,10 +29,10 @@ def move(goes: User, stays: User) -> None:
             else:
                 grant.person = stays
                 grant.save(update_fields=["person"])
-        told = {"organisation": organisation.public_id, "actor": stays.label, "reason": reason}
-        publish(MemberLeft(subject=goes.public_id, **told))
+        of, by = organisation.public_id, stays.label
+        publish(MemberLeft(organisation=of, actor=by, subject=goes.public_id, reason=reason))
         if not had:
-            publish(MemberJoined(subject=stays.public_id, **told))
+            publish(MemberJoined(organisation=of, actor=by, subject=stays.public_id, reason=reason))
 
 
 def tells(goes: User) -> list[str]:

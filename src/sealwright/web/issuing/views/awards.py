@@ -8,6 +8,7 @@ from typing import Any, Final
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -66,7 +67,7 @@ def awards(request: ActorRequest) -> HttpResponse:
 
 @of_organisation(Permission.AWARD_READ)
 @require_safe
-def table(request: ActorRequest) -> HttpResponse:
+def table(request: ActorRequest) -> HttpResponseBase:
     """The same awards as CSV."""
     rows = desk.awards(request.actor, **_asked(request))
     head = (_("award"), _("title"), _("version"), _("name"), _("email"), _("awarded"),

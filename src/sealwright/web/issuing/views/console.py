@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -107,7 +108,7 @@ def change_batch(request: ActorRequest, batch: str, change: str) -> HttpResponse
 
 @of_organisation(Permission.AWARD_READ)
 @require_safe
-def refused_rows(request: ActorRequest, batch: str) -> HttpResponse:
+def refused_rows(request: ActorRequest, batch: str) -> HttpResponseBase:
     """The rows that could not be issued, as CSV."""
     found = desk.batch_of(request.actor, batch)
     rows = [
