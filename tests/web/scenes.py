@@ -19,6 +19,7 @@ from sealwright.web.catalogue.models import Picture, Version
 from sealwright.web.core.ids import LENGTH, token_hash
 from sealwright.web.issuing.models import Award, Batch, StandingOrder, StatusList
 from sealwright.web.issuing.services.batches import Person, award_one
+from sealwright.web.issuing.services.offers import claim_token
 from sealwright.web.organisations.actors import actor_of_person
 from sealwright.web.organisations.models import (
     ApiKey,
@@ -28,6 +29,7 @@ from sealwright.web.organisations.models import (
     Role,
     Unit,
 )
+from sealwright.web.wallet.models import Collection, Item, Profile, Share
 from tests.web.factories import a_person, a_version, an_api_key, an_organisation, somebody
 
 NOBODYS: Final = "0" * LENGTH
@@ -53,6 +55,10 @@ class Scene:
     application: Application = field(init=False)
     file: EvidenceFile = field(init=False)
     order: StandingOrder = field(init=False)
+    item: Item = field(init=False)
+    share: Share = field(init=False)
+    collection: Collection = field(init=False)
+    profile: Profile = field(init=False)
     invitation: Invitation = field(init=False)
     key: ApiKey = field(init=False)
     domain: DomainProof = field(init=False)
@@ -84,6 +90,7 @@ class Scene:
             kind=StandingOrder.Kind.SUSPEND,
             made_by=self.owner.label,
         )
+        self._fill_wallet()
         self.invitation = Invitation.objects.create(
             organisation=self.organisation,
             email="guest@people.example",
@@ -96,6 +103,23 @@ class Scene:
         self.key = ApiKey.objects.get(organisation=self.organisation)
         self.domain = DomainProof.objects.create(
             organisation=self.organisation, domain="harbour.example", token="a-token"
+        )
+
+    def _fill_wallet(self) -> None:
+        self.item = Item.objects.create(
+            owner=self.learner,
+            original=b"{}",
+            sha256="0" * 64,
+            name="badge.json",
+            verdict="invalid",
+            checked_at=timezone.now(),
+        )
+        self.share = Share.objects.create(owner=self.learner, title="For you")
+        self.collection = Collection.objects.create(owner=self.learner, name="Sea")
+        self.profile = Profile.objects.create(
+            owner=self.learner,
+            handle=f"sol-{self.organisation.slug}"[:40],
+            published_at=timezone.now(),
         )
 
     @property
@@ -168,6 +192,13 @@ GAPS: Final[dict[str, Gap]] = {
     "tile": Gap(lambda scene: "0/000.p/1", whose="", missing="0/999"),
     "issuing:log-proof/award": Gap(lambda scene: scene.award.public_id, whose=""),
     "order": Gap(lambda scene: scene.order.public_id, of_its_maker=True),
+    "wallet:visibility/award": Gap(lambda scene: scene.award.public_id, whose="person"),
+    "item": Gap(lambda scene: scene.item.public_id, whose="person"),
+    "share": Gap(lambda scene: scene.share.public_id, whose="person"),
+    "wallet:shared/share": Gap(lambda scene: scene.share.public_id, whose="secret"),
+    "collection": Gap(lambda scene: scene.collection.public_id, whose="person"),
+    "handle": Gap(lambda scene: scene.profile.handle, whose="", missing="nobody-here"),
+    "wallet:claim/token": Gap(lambda scene: claim_token(scene.award.public_id), whose="secret"),
     "listed": Gap(lambda scene: a_list_of(scene.organisation).public_id, whose=""),
     "member": Gap(lambda scene: scene.member.public_id),
     # Passkeys are asked for again before they are looked for, whoever they belong to.

@@ -1,0 +1,140 @@
+"""What a person holds, awards from here and credentials from elsewhere, as one kind of value."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Final
+
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+
+from sealwright.web.accounts.models import User
+from sealwright.web.issuing.models import Award
+from sealwright.web.wallet.models import Entry, Item
+
+SOON: Final = timedelta(days=90)
+
+
+class State(StrEnum):
+    """How a holding stands today."""
+
+    CURRENT = "current"
+    ENDS_SOON = "ends-soon"
+    ENDED = "ended"
+    UNDECIDED = "undecided"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """Something a person can show. `key` is "award:ID" or "item:ID"."""
+
+    key: str
+    title: str
+    issuer: str
+    awarded: datetime | None
+    ends: datetime | None
+    state: State
+    path: str
+    seal: str
+    skills: Sequence[str]
+    field: str = ""
+    is_proven: bool = True
+    """Has the holder proven to be who it was made out to? Always so for imports of theirs."""
+    visibility: str = ""
+    award: Award | None = None
+    item: Item | None = None
+
+    @property
+    def is_import(self) -> bool:
+        return self.item is not None
+
+
+def of_award(award: Award) -> Holding:
+    """An award of this site."""
+    content = award.version.content
+    return Holding(
+        key=f"award:{award.public_id}",
+        title=award.version.title,
+        issuer=award.version.programme.organisation.name,
+        awarded=award.awarded_at,
+        ends=award.valid_until,
+        state=_state_of(award),
+        path=award.path,
+        seal=award.public_id,
+        skills=[skill.name for skill in content.skills],
+        field=award.version.field,
+        is_proven=award.holder_proof != Award.HolderProof.NONE,
+        visibility=award.visibility,
+        award=award,
+    )
+
+
+def of_item(item: Item) -> Holding:
+    """A credential brought from elsewhere."""
+    ends = parse_datetime(item.valid_until) if item.valid_until else None
+    return Holding(
+        key=f"item:{item.public_id}",
+        title=item.title or item.name,
+        issuer=item.issuer_name or item.issuer_id,
+        awarded=parse_datetime(item.awarded) if item.awarded else None,
+        ends=ends,
+        state=_state_of_item(item, ends),
+        path=f"/me/items/{item.public_id}",
+        seal=item.credential_id or item.sha256,
+        skills=[str(skill) for skill in item.skills],
+        item=item,
+    )
+
+
+def holdings(owner: User) -> list[Holding]:
+    """Everything the person holds, the newest award first."""
+    found = [of_award(award) for award in held_awards(owner)]
+    found += [of_item(item) for item in Item.objects.filter(owner=owner).defer("original")]
+    earliest = timezone.now() - timedelta(days=365 * 200)
+    return sorted(found, key=lambda each: each.awarded or earliest, reverse=True)
+
+
+def held_awards(owner: User) -> list[Award]:
+    """The person's awards from here; taken back and erased ones left out."""
+    rows = Award.objects.filter(holder=owner, cancelled_at=None, erased_at=None)
+    return list(rows.select_related("version__programme__organisation"))
+
+
+def of_entries(entries: Iterable[Entry]) -> list[Holding]:
+    """What stands in a collection or a share, as long as its owner still has it."""
+    found = []
+    for entry in entries:
+        if entry.award is not None and entry.award.erased_at is None:
+            found.append(of_award(entry.award))
+        elif entry.item is not None:
+            found.append(of_item(entry.item))
+    return found
+
+
+def _state_of(award: Award) -> State:
+    standing = award.standing
+    if standing == Award.Standing.EXPIRED:
+        return State.ENDED
+    if standing != Award.Standing.IN_FORCE:
+        return State.WITHDRAWN
+    return _by_date(award.valid_until)
+
+
+def _state_of_item(item: Item, ends: datetime | None) -> State:
+    if item.verdict == "valid":
+        return _by_date(ends)
+    if item.verdict == "undecided":
+        return State.UNDECIDED
+    codes = {finding.get("code") for finding in item.report.get("findings", ())}
+    return State.ENDED if "expired" in codes else State.WITHDRAWN
+
+
+def _by_date(ends: datetime | None) -> State:
+    now = timezone.now()
+    if ends is None or ends > now + SOON:
+        return State.CURRENT
+    return State.ENDS_SOON if ends > now else State.ENDED

@@ -1,0 +1,1 @@
+"""Bringing credentials along, and showing what one holds."""

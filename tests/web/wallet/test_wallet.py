@@ -1,0 +1,164 @@
+"""Claiming, holding, bringing in, showing."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from sealwright.web.issuing.models import Award, Batch
+from sealwright.web.issuing.services.batches import Person, award_one
+from sealwright.web.issuing.services.offers import claim_token
+from sealwright.web.organisations.models import Role
+from sealwright.web.wallet import people
+from sealwright.web.wallet.models import Item, Share
+from tests.web.factories import a_person, a_version, an_actor, an_organisation
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+EXAMPLES = Path(__file__).resolve().parents[3] / "examples"
+
+
+def offered(address: str = "mira@people.example") -> Award:
+    college = an_organisation()
+    return award_one(
+        a_version(college),
+        Person(address, name="Mira Holt"),
+        actor=an_actor(Role.ISSUER, college),
+        source=Batch.Source.FORM,
+    )
+
+
+def test_an_award_is_claimed_by_its_link_without_an_account(client: Client) -> None:
+    award = offered()
+    link = f"/claim/{claim_token(award.public_id)}"
+
+    page = client.get(link)
+    done = client.post(link)
+
+    award.refresh_from_db()
+    assert b"Mira Holt" in page.content
+    assert page["Referrer-Policy"] == "no-referrer"
+    assert done["Location"] == award.path
+    assert (award.holder, award.holder_proof) == (None, Award.HolderProof.NONE)
+    assert award.claimed_at is not None
+
+
+def test_who_proved_the_address_finds_the_award_in_the_wallet(client: Client) -> None:
+    award = offered()
+    client.force_login(a_person("mira@people.example"))
+
+    page = client.get("/me")
+
+    award.refresh_from_db()
+    assert award.version.title.encode() in page.content
+    assert award.holder_proof == Award.HolderProof.ADDRESS
+
+
+def test_a_link_that_nobody_sent_opens_nothing(client: Client) -> None:
+    assert client.get("/claim/nothing-of-the-kind").status_code == 404
+
+
+@pytest.mark.parametrize("name", ["good.json", "baked.png", "expired.json", "eddsa-jcs-2022.json"])
+def test_what_is_brought_in_is_kept_to_the_byte_and_checked(client: Client, name: str) -> None:
+    person = a_person()
+    client.force_login(person)
+    data = (EXAMPLES / name).read_bytes()
+
+    client.post("/me/bring", {"files": SimpleUploadedFile(name, data)})
+
+    item = Item.objects.get()
+    assert bytes(item.original) == data
+    assert item.verdict == ("invalid" if name == "expired.json" else "valid")
+    assert client.get(f"/me/items/{item.public_id}/original").content == data
+    assert client.get(f"/me/items/{item.public_id}").status_code == 200
+
+
+def test_what_is_no_credential_is_refused_with_the_reason(client: Client) -> None:
+    client.force_login(a_person())
+
+    page = client.post("/me/bring", {"files": SimpleUploadedFile("cat.txt", b"a cat")}, follow=True)
+
+    assert b"cat.txt" in page.content
+    assert not Item.objects.exists()
+
+
+def test_the_same_file_is_kept_once(client: Client) -> None:
+    client.force_login(a_person())
+    for _ in range(2):
+        data = (EXAMPLES / "good.json").read_bytes()
+        client.post("/me/bring", {"files": SimpleUploadedFile("good.json", data)})
+
+    assert Item.objects.count() == 1
+
+
+def test_a_share_shows_what_was_chosen_counts_looks_and_ends(client: Client) -> None:
+    award = offered()
+    person = a_person("mira@people.example", name="Mira Holt")
+    client.force_login(person)
+    client.get("/me")
+    key = f"award:{award.public_id}"
+
+    client.post("/me/shares", {"key": [key], "title": "Application", "shows_name": "on"})
+    share = Share.objects.get()
+    seen = Client().get(share.path)
+    client.get(share.path)
+    client.post(f"/me/shares/{share.public_id}/end")
+
+    assert award.version.title.encode() in seen.content
+    assert sum(view.number for view in share.views.all()) == 1
+    assert Client().get(share.path).status_code == 404
+
+
+def test_nobody_shares_what_is_not_theirs(client: Client) -> None:
+    award = offered()
+    client.force_login(a_person())
+
+    answer = client.post("/me/shares", {"key": [f"award:{award.public_id}"], "title": "Mine"})
+
+    assert answer.status_code == 404
+    assert not Share.objects.exists()
+
+
+def test_a_public_page_shows_only_what_was_made_public(client: Client) -> None:
+    award = offered()
+    client.force_login(a_person("mira@people.example", name="Mira Holt"))
+    client.get("/me")
+    client.post("/me/profile", {"handle": "mira-holt", "is_published": "on"})
+
+    before = Client().get("/p/mira-holt")
+    client.post(f"/me/awards/{award.public_id}/visibility", {"visibility": "public"})
+    after = Client().get("/p/mira-holt")
+
+    assert award.version.title.encode() not in before.content
+    assert award.version.title.encode() in after.content
+
+
+def test_a_resume_names_the_proof_of_each_line(client: Client) -> None:
+    award = offered()
+    client.force_login(a_person("mira@people.example", name="Mira Holt"))
+    client.get("/me")
+
+    told = json.loads(client.get("/me/resume.json").content)
+
+    assert told["basics"]["name"] == "Mira Holt"
+    assert told["certificates"][0]["url"] == award.url
+    assert {skill["name"] for skill in told["skills"]} >= {"Passage planning"}
+    assert award.url.encode() in client.get("/me/resume").content
+
+
+def test_a_wallet_is_taken_along_moved_and_erased(client: Client) -> None:
+    gone, kept = a_person(), a_person()
+    client.force_login(gone)
+    data = (EXAMPLES / "good.json").read_bytes()
+    client.post("/me/bring", {"files": SimpleUploadedFile("good.json", data)})
+
+    assert people.export(gone)["imported"][0]["verdict"] == "valid"
+    people.move(gone, kept)
+    assert kept.items.count() == 1
+    people.erase(kept)
+
+    assert not Item.objects.exists()
