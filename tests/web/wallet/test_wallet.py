@@ -62,7 +62,7 @@ def test_a_link_that_nobody_sent_opens_nothing(client: Client) -> None:
     assert client.get("/claim/nothing-of-the-kind").status_code == 404
 
 
-@pytest.mark.parametrize("name", ["good.json", "baked.png", "expired.json", "eddsa-jcs-2022.json"])
+@pytest.mark.parametrize("name", ["good.json", "baked.png", "expired.json"])
 def test_what_is_brought_in_is_kept_to_the_byte_and_checked(client: Client, name: str) -> None:
     person = a_person()
     client.force_login(person)
