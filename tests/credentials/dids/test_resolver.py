@@ -253,6 +253,18 @@ def test_nothing_is_fetched_for_a_did_key() -> None:
     assert trail.urls == []
 
 
+def test_a_did_key_is_read_once_for_each_purpose_and_a_wrong_one_never_passes() -> None:
+    method_id = f"{did_key(KEY)}#{KEY.to_multikey()}"
+
+    method = find(resolver(), method_id)
+
+    assert find(resolver(), method_id) is method
+    assert problem_of(resolver(), method_id + "x").code == "key-not-listed"
+    assert problem_of(resolver(), method_id + "x").code == "key-not-listed"
+    with pytest.raises(Refused, match="key"):
+        resolver().method(method_id, purpose="keyAgreement", at=AT)
+
+
 def test_one_document_is_fetched_for_a_did_web() -> None:
     trail = Trail(RecordedWeb({DID_URL: {"body": listing(DID)}}))
 

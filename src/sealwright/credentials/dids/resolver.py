@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 from sealwright.credentials.dids.document import (
@@ -20,7 +21,7 @@ from sealwright.credentials.errors import (
     ResolutionFailed,
     UnsupportedFeature,
 )
-from sealwright.credentials.fetching import Fetcher, fetch_json
+from sealwright.credentials.fetching import Fetcher, Offline, fetch_json
 from sealwright.credentials.keys import PublicKey
 
 ASSERTION = "assertionMethod"
@@ -51,6 +52,8 @@ class Resolver:
         """
         if not isinstance(method_id, str) or ":" not in method_id or len(method_id) > MAX_ID_LENGTH:
             raise MalformedCredential("method-malformed", method=str(method_id)[:200])
+        if method_id.startswith("did:key:"):
+            return _did_key_method(method_id, purpose)
         if method_id.startswith("did:"):
             document = self.resolve(method_id.partition("#")[0])
             return document.method(method_id, purpose=purpose, at=at)
@@ -113,6 +116,20 @@ _SELF_DESCRIBING: dict[str, Callable[[str], ControllerDocument]] = {
     "key": did_key_document,
     "jwk": did_jwk_document,
 }
+
+
+@lru_cache(maxsize=256)
+def _did_key_method(method_id: str, purpose: str) -> VerificationMethod:
+    """Methods seen lately: an issuer's credentials come many at a time.
+
+    All that there is to know about a did:key is its text, and no date is in it.
+    """
+    document = _NOWHERE.resolve(method_id.partition("#")[0])
+    return document.method(method_id, purpose=purpose, at=_ANY_TIME)
+
+
+_NOWHERE = Resolver(Offline())
+_ANY_TIME = datetime.min.replace(tzinfo=UTC)
 
 
 def _document(controller: str, url: str, found: Any) -> ControllerDocument:
