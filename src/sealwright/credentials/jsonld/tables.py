@@ -72,7 +72,7 @@ _has_authority = re.compile(
 class Table:
     """One active context, compiled."""
 
-    __slots__ = ("_nested", "_scoped", "context", "store", "terms", "texts", "typed")
+    __slots__ = ("_nested", "_scoped", "context", "iris", "store", "terms", "texts", "typed")
 
     def __init__(self, context: Context, store: ContextStore) -> None:
         self.context = context
@@ -88,12 +88,18 @@ class Table:
             if entry.kind in (PLAIN, TYPED) and entry.container == SINGLE
         }
         """For members whose values are literals one by one: what goes before and after a text."""
+        self.iris = {
+            term: f"{entry.predicate}<"
+            for term, entry in self.terms.items()
+            if entry.kind == IRI and entry.is_plain
+        }
+        """For members whose values are addresses one by one: what goes before one."""
         self.typed: dict[Any, tuple[Table, list[str]]] = {}
         """What `with_types` found so far."""
         self._scoped: dict[int, tuple[Table, Any]] = {}
         self._nested: dict[tuple[str, ...], Table] = {}
 
-    def with_types(self, types: tuple[str, ...]) -> tuple[Table, list[str]]:
+    def with_types(self, types: str | tuple[str, ...]) -> tuple[Table, list[str]]:
         """The table inside a node of these types, and the ends of lines that state them.
 
         Type-scoped contexts apply in the order of the sorted types, and are not passed on
@@ -101,7 +107,8 @@ class Table:
         """
         known = self.typed.get(types)
         if known is None:
-            known = self.typed[types] = self._derive_types(types)
+            names = (types,) if isinstance(types, str) else types
+            known = self.typed[types] = self._derive_types(names)
             _count(self.store)
         return known
 

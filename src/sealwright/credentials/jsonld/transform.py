@@ -195,35 +195,38 @@ class _Walk:
         Texts are written out here, since most members are texts and this is where the time
         goes.
         """
+        if depth == 0:
+            raise WorkBudgetExceeded(problem=f"nested more than {MAX_DEPTH} deep")
         tails = self.graph.tails[subject]
         table = self.types(base, item["type"], tails) if "type" in item else base
-        texts, terms = table.texts, table.terms
+        texts, iris, terms = table.texts, table.iris, table.terms
         member = ""
         try:
             for member, value in item.items():
-                if type(value) is str and member in texts:
-                    start, end = texts[member]
-                    if value.isprintable() and '"' not in value and "\\" not in value:
-                        tails.append(f"{start}{value}{end}")
-                    else:
-                        tails.append(f"{start}{_escaped(value)}{end}")
-                    continue
+                kind = type(value)
+                if kind is str:
+                    if member in texts:
+                        if not value.isprintable() or '"' in value or "\\" in value:
+                            value = _escaped(value)
+                        tails.append(value.join(texts[member]))
+                        continue
+                    if member in iris:
+                        tails.append(f"{iris[member]}{table.iri(value)}>{END}")
+                        continue
                 entry = terms.get(member)
                 if entry is None:
                     if member == "@context":
                         continue
                     entry = table.entry(member)
-                if entry.is_plain and type(value) is dict:
+                if not entry.is_plain:
+                    if entry.kind > TYPE:
+                        self.special(base, table, entry, subject, value, depth)
+                elif kind is dict:
                     self.child(base, table, entry, subject, value, depth)
-                elif entry.is_plain and type(value) is not list:
-                    if value is not None:
-                        tails.append(f"{entry.predicate}{_scalar(table, entry, value)}{END}")
-                elif entry.kind > TYPE:
-                    inner = base, table
-                    if entry.context is not ABSENT:
-                        inner = base.within(entry.context), table.within(entry.context)
-                        self.dataset.met(inner[0])
-                    self.values(inner, entry, subject, value, depth)
+                elif kind is list:
+                    self.values((base, table), entry, subject, value, depth)
+                elif value is not None:
+                    tails.append(f"{entry.predicate}{_scalar(table, entry, value)}{END}")
         except CredentialError as problem:
             _at(problem, member)
             raise
@@ -244,16 +247,17 @@ class _Walk:
         if "@context" in item:
             base = base.nested(item["@context"])
             self.dataset.met(base)
-        name = _name(self.dataset, base, item)
-        if type(name) is int:
-            self.graph.links.append((subject, entry.predicate, name))
-        else:
+        if "id" in item:
+            name: Subject = _identified(base, item["id"])
             self.graph.tails[subject].append(f"{entry.predicate}{name}.\n")
-        self.node(base, item, name, _deeper(depth))
+        else:
+            name = self.dataset.blank_node()
+            self.graph.links.append((subject, entry.predicate, name))
+        self.node(base, item, name, depth - 1)
 
     def types(self, base: Table, types: Any, tails: list[str]) -> Table:
         """Emit the types of a node, and return the table that they lead to."""
-        key = (types,) if type(types) is str else tuple(types) if type(types) is list else None
+        key: Any = types if type(types) is str else tuple(types) if type(types) is list else None
         try:
             known = base.typed.get(key)
         except TypeError:  # a list or an object among the types
@@ -274,10 +278,14 @@ class _Walk:
         """A quad whose object is no blank node; `tail` is "<p> o .\\n"."""
         self.graph.tails[subject].append(tail)
 
-    def values(
-        self, inner: tuple[Table, Table], entry: Entry, subject: Subject, value: Any, depth: int
+    def special(
+        self, base: Table, table: Table, entry: Entry, subject: Subject, value: Any, depth: int
     ) -> None:
-        """All values of one member. `inner`: the tables for nested nodes and for strings."""
+        """A member whose values do not stand one by one in the context around it."""
+        inner = base, table
+        if entry.context is not ABSENT:
+            inner = base.within(entry.context), table.within(entry.context)
+            self.dataset.met(inner[0])
         if entry.kind == JSON:
             self.emit(subject, f"{entry.predicate}{_json(value)}{END}")
         elif entry.kind == UNSUPPORTED:
@@ -285,18 +293,27 @@ class _Walk:
         elif entry.container == LIST:
             self.list(inner, entry, subject, value if type(value) is list else [value], depth)
         elif type(value) is list:
-            for index, item in enumerate(value):
-                try:
-                    if type(item) is list:
-                        raise UnsupportedFeature(
-                            "unsupported-json-ld", problem="a list within a list"
-                        )
-                    self.value(inner, entry, subject, item, depth)
-                except CredentialError as problem:
-                    _at(problem, str(index))
-                    raise
+            self.values(inner, entry, subject, value, depth)
         else:
             self.value(inner, entry, subject, value, depth)
+
+    def values(
+        self,
+        inner: tuple[Table, Table],
+        entry: Entry,
+        subject: Subject,
+        values: list[Any],
+        depth: int,
+    ) -> None:
+        """The values of one member. `inner`: the tables for nested nodes and for strings."""
+        for index, item in enumerate(values):
+            try:
+                if type(item) is list:
+                    raise UnsupportedFeature("unsupported-json-ld", problem="a list within a list")
+                self.value(inner, entry, subject, item, depth)
+            except CredentialError as problem:
+                _at(problem, str(index))
+                raise
 
     def value(
         self, inner: tuple[Table, Table], entry: Entry, subject: Subject, value: Any, depth: int
@@ -325,7 +342,7 @@ class _Walk:
             base = base.nested(item["@context"])
             self.dataset.met(base)
         node = _name(self.dataset, base, item)
-        _Walk(self.dataset, graph).node(base, item, node, _deeper(depth))
+        _Walk(self.dataset, graph).node(base, item, node, depth - 1)
         if graph.is_empty():
             # Some processors keep an empty graph, others drop it with the member around it.
             raise UnsupportedFeature("unsupported-json-ld", problem="an object that says nothing")
@@ -358,13 +375,7 @@ class _Walk:
         self.emit(previous, f"{predicate}{NIL}{END}")
 
 
-def _deeper(depth: int) -> int:
-    if depth <= 1:
-        raise WorkBudgetExceeded(problem=f"nested more than {MAX_DEPTH} deep")
-    return depth - 1
-
-
-def _new_types(base: Table, key: tuple[Any, ...] | None) -> tuple[Table, list[str]]:
+def _new_types(base: Table, key: Any) -> tuple[Table, list[str]]:
     """What types lead to that were not met before. Raises as `Table.with_types` does."""
     if key is None or not all(type(name) is str for name in key):
         raise MalformedCredential(problem="a type must be a string or a list of strings")
@@ -375,12 +386,15 @@ def _new_types(base: Table, key: tuple[Any, ...] | None) -> tuple[Table, list[st
 
 def _name(dataset: Dataset, table: Table, item: Mapping[str, Any]) -> Subject:
     """A node's name: "<iri> " from its id, or a new blank node."""
-    if "id" not in item:
-        return dataset.blank_node()
+    return _identified(table, item["id"]) if "id" in item else dataset.blank_node()
+
+
+def _identified(table: Table, identifier: Any) -> str:
+    """The name of a node with this id."""
     try:
-        if type(item["id"]) is not str:
+        if type(identifier) is not str:
             raise MalformedCredential(problem="an id must be a string")
-        return f"<{table.iri(item['id'])}> "
+        return f"<{table.iri(identifier)}> "
     except CredentialError as problem:
         _at(problem, "id")
         raise
