@@ -68,6 +68,15 @@ def test_a_signed_badge_in_json_is_read_as_it_is() -> None:
     assert (received.token, received.header, received.layers) == (None, None, ())
 
 
+def test_the_traits_of_a_text_go_with_the_document_that_it_spells() -> None:
+    text = json.dumps([{"@context": [VC2], "type": ["VerifiableCredential"]}])
+
+    received = read(text)
+
+    assert received.traits == (True, True)
+    assert read_value(received.document).traits == (False, False)
+
+
 def test_white_space_around_a_credential_is_no_part_of_it() -> None:
     assert read("\n\t " + json.dumps(badge()) + "\u00a0\r\n").document == badge()
     assert read("\n " + compact(badge()) + " \n").token == compact(badge())

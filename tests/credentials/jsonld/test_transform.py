@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import pickle
 from contextlib import suppress
 from typing import Any
@@ -20,6 +21,7 @@ from sealwright.credentials.errors import (
 )
 from sealwright.credentials.jsonld import ContextStore, canonize
 from sealwright.credentials.jsonld.transform import literal, number
+from sealwright.credentials.model import strict_json
 
 STORE = ContextStore.shipped()
 V2 = "https://www.w3.org/ns/credentials/v2"
@@ -53,6 +55,16 @@ def test_a_member_becomes_a_line() -> None:
     found = lines(badge(name="SQL"))
 
     assert '<urn:uuid:1> <https://schema.org/name> "SQL" .' in found
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"])), st.booleans())
+def test_texts_that_are_known_to_be_plain_need_no_second_look(name: str, ascii_only: bool) -> None:
+    text = json.dumps(badge(name=name, description=["x", name]), ensure_ascii=ascii_only)
+    document = strict_json.loads(text)
+
+    found = canonize(document, contexts=STORE, plain=strict_json.traits_of(text).plain)
+
+    assert found == canonize(document, contexts=STORE)
 
 
 def test_a_document_that_says_nothing_has_no_lines() -> None:

@@ -166,3 +166,50 @@ def _has_infinity(value: object) -> bool:
     if isinstance(value, list):
         return any(map(_has_infinity, value))
     return isinstance(value, float) and math.isinf(value)
+
+
+def texts_and_gaps(value: Any) -> tuple[list[str], bool]:
+    """All texts in a value, names included, and whether a null or an empty array is in it."""
+    if isinstance(value, str):
+        return [value], False
+    inner: list[Any] = list(value) if isinstance(value, list | dict) else []
+    if isinstance(value, dict):
+        inner += value.values()
+    found = [texts_and_gaps(each) for each in inner]
+    gaps = value is None or value == [] or any(gap for _, gap in found)
+    return [text for texts, _ in found for text in texts], gaps
+
+
+@given(
+    value=VALUES,
+    ascii_only=st.booleans(),
+    separators=st.sampled_from([(",", ":"), (", ", ": "), (" ,\r\n", "\t: ")]),
+)
+@example(value=[], ascii_only=True, separators=(",", ":"))
+@example(value={"\x7f": "\x7f"}, ascii_only=False, separators=(",", ":"))
+def test_a_trait_of_the_text_holds_for_everything_in_the_value(
+    value: Any, ascii_only: bool, separators: tuple[str, str]
+) -> None:
+    text = json.dumps(value, ensure_ascii=ascii_only, separators=separators)
+
+    traits = strict_json.traits_of(text)
+
+    texts, gaps = texts_and_gaps(strict_json.loads(text))
+    assert not (traits.full and gaps)
+    assert not (traits.plain and any(character in '"\\\x7f' for character in "".join(texts)))
+    assert not (traits.plain and any(character < " " for character in "".join(texts)))
+
+
+@pytest.mark.parametrize(
+    ("text", "plain", "full"),
+    [
+        ('{"name": "Bäcker", "tags": ["a"]}', True, True),
+        ('{"name": "B\\u00e4cker"}', False, True),
+        ('{"name": "\x7f"}', False, True),
+        ('{"name":null}', True, False),
+        ('{"name": [ \n\t\r]}', True, False),
+        ('{"name": "[]"}', True, False),
+    ],
+)
+def test_the_traits_are_seen_without_a_walk(text: str, plain: bool, full: bool) -> None:
+    assert strict_json.traits_of(text) == (plain, full)

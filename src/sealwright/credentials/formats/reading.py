@@ -32,6 +32,7 @@ from sealwright.credentials.model.received import (
     types_of,
 )
 from sealwright.credentials.model.report import Finding, Outcome
+from sealwright.credentials.model.strict_json import Traits
 
 MAX_BYTES = strict_json.MAX_BYTES
 MAX_CONTAINED = 16
@@ -122,18 +123,21 @@ def _nothing_attached(document: bytes) -> UnreadableInput:
     return UnreadableInput("pdf-without-credential")
 
 
-def read_value(value: object, layers: tuple[str, ...] = ()) -> Received:
+def read_value(
+    value: object, layers: tuple[str, ...] = (), traits: Traits = strict_json.UNKNOWN
+) -> Received:
     """The same for JSON that is parsed already, by `strict_json`: an object or a token.
 
-    A list or a text may wrap one credential. `layers` names what it was taken from.
+    A list or a text may wrap one credential. `layers` names what it was taken from, `traits`
+    are those of the text that it was parsed from.
     """
     if isinstance(value, dict):
-        return _read_object(value, layers)
+        return _read_object(value, layers, traits)
     if isinstance(value, str) and is_token(value):
         return _read_token(value, (*layers, "json-string"))
     if isinstance(value, list) and "array" not in layers:
         if len(value) == 1:
-            return read_value(value[0], (*layers, "array"))
+            return read_value(value[0], (*layers, "array"), traits)
         if len(value) > 1 and all(isinstance(item, dict | str) for item in value):
             raise UnreadableInput("several-credentials", count=len(value))
     raise UnreadableInput("no-credential-in-json")
@@ -146,7 +150,7 @@ def _read_text(text: str, layers: tuple[str, ...]) -> Received:
     if text.startswith("\ufeff<"):  # XML may begin with a byte order mark, JSON may not
         text = text[1:]
     if text[0] in '{["\ufeff':
-        return read_value(strict_json.loads(text), layers)
+        return read_value(strict_json.loads(text), layers, strict_json.traits_of(text))
     if text[0] == "<" and not layers and svg.is_svg(text):
         return _read_text(svg.extract(text.encode("utf-8", "surrogatepass")), ("svg",))
     if is_token(text):
@@ -156,7 +160,9 @@ def _read_text(text: str, layers: tuple[str, ...]) -> Received:
     raise UnreadableInput(strangers.name_of_text(text))
 
 
-def _read_object(document: dict[str, Any], layers: tuple[str, ...]) -> Received:
+def _read_object(
+    document: dict[str, Any], layers: tuple[str, ...], traits: Traits = strict_json.UNKNOWN
+) -> Received:
     types = types_of(document)
     for envelope, kind in ENVELOPES.items():
         if envelope in types:
@@ -165,7 +171,9 @@ def _read_object(document: dict[str, Any], layers: tuple[str, ...]) -> Received:
     if standard is Standard.OB_2_0:
         return Received(document, standard, _securing_of_assertion(document), layers=layers)
     securing = Securing.DATA_INTEGRITY if document.get("proof") else Securing.NONE
-    return _with_contained(Received(document, standard, securing, kind, layers=layers))
+    return _with_contained(
+        Received(document, standard, securing, kind, layers=layers, traits=traits)
+    )
 
 
 def _recognised(document: Mapping[str, Any], types: tuple[str, ...]) -> tuple[Kind, Standard]:

@@ -18,13 +18,15 @@ def canonize(
     contexts: ContextStore,
     hash_name: str = "sha256",
     work: Work | None = None,
+    plain: bool = False,
 ) -> bytes:
     """`document` as canonical N-Quads in UTF-8 (RDFC-1.0 with the hash `hash_name`).
 
-    `work` is an allowance that it shares with other documents of the same origin.
+    `work` is an allowance that it shares with other documents of the same origin; `plain`
+    says that no text in it has a character to escape (see `strict_json.Traits`).
 
     Every member is in the result, or the document is refused: `UnknownContext` with the
     context's url, `UndefinedTerm`, `MalformedCredential` and `UnsupportedFeature` with the
     member's JSON pointer, `WorkBudgetExceeded`.
     """
-    return canonical_text(transform(document, contexts), hash_name, work).encode()
+    return canonical_text(transform(document, contexts, plain), hash_name, work).encode()

@@ -120,9 +120,10 @@ class Dataset(Graph):
             raise WorkBudgetExceeded(problem="too many different combinations of types")
 
 
-def transform(document: Mapping[str, Any], contexts: ContextStore) -> Dataset:
+def transform(document: Mapping[str, Any], contexts: ContextStore, plain: bool = False) -> Dataset:
     """The quads of `document`, whose `@context` says what its members mean.
 
+    `plain` spares looking through its texts, where it is known that none needs an escape.
     Raises `UnknownContext`, `UndefinedTerm`, `MalformedCredential`, `UnsupportedFeature` and
     `WorkBudgetExceeded`; where a member is at fault, `evidence["pointer"]` names it.
     """
@@ -131,7 +132,7 @@ def transform(document: Mapping[str, Any], contexts: ContextStore) -> Dataset:
     table = root_table(document["@context"], contexts)
     dataset = Dataset()
     subject = _name(dataset, table, document)
-    _Walk(dataset, dataset).node(table, document, subject, MAX_DEPTH)
+    _Walk(dataset, dataset, plain).node(table, document, subject, MAX_DEPTH)
     return dataset
 
 
@@ -182,11 +183,12 @@ def number(value: float, datatype: str = "") -> str:
 class _Walk:
     """Emits the quads of nodes into one graph of a dataset."""
 
-    __slots__ = ("dataset", "graph")
+    __slots__ = ("dataset", "graph", "plain")
 
-    def __init__(self, dataset: Dataset, graph: Graph) -> None:
+    def __init__(self, dataset: Dataset, graph: Graph, plain: bool) -> None:
         self.dataset = dataset
         self.graph = graph
+        self.plain = plain
 
     def node(self, base: Table, item: Mapping[str, Any], subject: Subject, depth: int) -> None:
         """The members of the object `item`, known as `subject`.
@@ -199,14 +201,14 @@ class _Walk:
             raise WorkBudgetExceeded(problem=f"nested more than {MAX_DEPTH} deep")
         tails = self.graph.tails[subject]
         table = self.types(base, item["type"], tails) if "type" in item else base
-        texts, iris, terms = table.texts, table.iris, table.terms
+        texts, iris, terms, plain = table.texts, table.iris, table.terms, self.plain
         member = ""
         try:
             for member, value in item.items():
                 kind = type(value)
                 if kind is str:
                     if member in texts:
-                        if not value.isprintable() or '"' in value or "\\" in value:
+                        if not plain and (not value.isprintable() or '"' in value or "\\" in value):
                             value = _escaped(value)
                         tails.append(value.join(texts[member]))
                         continue
@@ -342,7 +344,7 @@ class _Walk:
             base = base.nested(item["@context"])
             self.dataset.met(base)
         node = _name(self.dataset, base, item)
-        _Walk(self.dataset, graph).node(base, item, node, depth - 1)
+        _Walk(self.dataset, graph, self.plain).node(base, item, node, depth - 1)
         if graph.is_empty():
             # Some processors keep an empty graph, others drop it with the member around it.
             raise UnsupportedFeature("unsupported-json-ld", problem="an object that says nothing")

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from sealwright.credentials.model.report import Finding
+from sealwright.credentials.model.strict_json import UNKNOWN, Traits
 
 
 class Kind(StrEnum):
@@ -69,7 +70,8 @@ class Received:
     `layers` names what was unwrapped, outermost first, like ("png", "enveloped", "vc-jwt").
     `contained` are the credentials of a presentation. A `link` (kind LINK, document empty) is
     the address that a baked image or a pasted line names instead of holding a credential.
-    `notes` are findings made while reading; `shape.check_structure` hands them on.
+    `notes` are findings made while reading; `shape.check_structure` hands them on. `traits`
+    are those of the text that `document` was read from, as long as it is what that text says.
     """
 
     document: dict[str, Any]
@@ -83,6 +85,7 @@ class Received:
     notes: tuple[Finding, ...] = ()
     contained: tuple[Received, ...] = ()
     link: str | None = None
+    traits: Traits = UNKNOWN
 
     @property
     def types(self) -> tuple[str, ...]:

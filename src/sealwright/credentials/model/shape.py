@@ -168,7 +168,7 @@ def check_structure(received: Received) -> list[Finding]:
         _look(received, found)
     if not found:
         found.append(_SOUND[received.standard])
-    if _has_unsigned(received.document):
+    if not received.traits.full and _has_unsigned(received.document):
         found.append(_unsigned_note(received.document))
     return found
 

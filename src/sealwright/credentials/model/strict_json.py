@@ -14,7 +14,7 @@ import math
 import re
 from collections import Counter
 from itertools import accumulate
-from typing import Any, NoReturn
+from typing import Any, NamedTuple, NoReturn
 
 from sealwright.credentials.errors import UnreadableInput
 
@@ -32,6 +32,33 @@ _SHOWN = 80
 _STRING = re.compile(r'"(?:[^"\\]++|\\.)*+"?', re.DOTALL)
 _NOT_A_BRACKET = re.compile(r"[^\[\]{}]+")
 _STEP = {"[": 1, "{": 1, "]": -1, "}": -1}
+
+
+_EMPTY_ARRAY = re.compile(r"\[[ \t\n\r]*\]")
+
+
+class Traits(NamedTuple):
+    """What a search through a text tells, faster than a walk over the value that it spells.
+
+    A trait that is not certain is False, so its absence says nothing.
+    """
+
+    plain: bool = False
+    """No text in the value has a character that JSON or N-Quads would have escaped."""
+
+    full: bool = False
+    """There is neither a null nor an empty array in the value."""
+
+
+UNKNOWN = Traits()
+
+
+def traits_of(text: str) -> Traits:
+    """The traits of a text that `loads` has taken."""
+    return Traits(
+        plain="\\" not in text and "\x7f" not in text,
+        full="null" not in text and not _EMPTY_ARRAY.search(text),
+    )
 
 
 def loads(data: bytes | str, *, max_bytes: int = MAX_BYTES, max_depth: int = MAX_DEPTH) -> Any:

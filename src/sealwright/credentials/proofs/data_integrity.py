@@ -34,6 +34,7 @@ def verify_proof(
     challenge: str | None = None,
     known: Known | None = None,
     work: Work | None = None,
+    plain: bool = False,
 ) -> None:
     """Return if `proof` is that of `key` over `document`, made for this use; raise if not.
 
@@ -41,7 +42,8 @@ def verify_proof(
     document's own). That `key` is the one its verification method names, and whose it is,
     are other questions; so are the proofs that a chain relies on (`relied_on`). `known`,
     empty at first, spares a document with several proofs being canonicalised for each;
-    `work` is what canonicalising may cost, shared by all documents of one input.
+    `work` is what canonicalising may cost, shared by all documents of one input; `plain`
+    says that no text in the document or the proof has to be escaped.
 
     Raises `Refused` where the proof is wrong, `Undecidable` where we cannot tell.
     """
@@ -57,6 +59,7 @@ def verify_proof(
         hash_name=hash_name,
         known=None if previous else known,
         work=work,
+        plain=plain,
     )
     key.verify(read.signature, message)
 

@@ -60,10 +60,13 @@ class Suite:
         contexts: ContextStore,
         hash_name: str,
         work: Work | None = None,
+        plain: bool = False,
     ) -> bytes:
         """`document` in this suite's form. Raises as `canonize` and `canonical_json` do."""
         if self.form is Form.RDF:
-            return canonize(document, contexts=contexts, hash_name=hash_name, work=work)
+            return canonize(
+                document, contexts=contexts, hash_name=hash_name, work=work, plain=plain
+            )
         return canonical_json(document)
 
     def configuration(
@@ -94,22 +97,28 @@ class Suite:
         hash_name: str,
         known: Known | None = None,
         work: Work | None = None,
+        plain: bool = False,
     ) -> bytes:
         """The bytes to sign: the hash of the proof options, then that of the document.
 
         `document` is without its proof (or with the proofs that a chain continues),
         `options` is the proof without its `proofValue`. `known` keeps the canonical forms
-        of this same document from one of its proofs to the next; `work` is as in `canonize`.
+        of this same document from one of its proofs to the next; `work` and `plain` are as
+        in `canonize`.
         """
         digest = HASHES[hash_name]
         configuration = self.configuration(options, document)
         content = known.get((self.form, hash_name)) if known is not None else None
         if content is None:
-            content = self.canonical(document, contexts=contexts, hash_name=hash_name, work=work)
+            content = self.canonical(
+                document, contexts=contexts, hash_name=hash_name, work=work, plain=plain
+            )
         if known is not None:
             known[self.form, hash_name] = content
         try:
-            form = self.canonical(configuration, contexts=contexts, hash_name=hash_name)
+            form = self.canonical(
+                configuration, contexts=contexts, hash_name=hash_name, plain=plain
+            )
         except CredentialError as problem:
             if "pointer" in problem.evidence:
                 problem.evidence["pointer"] = f"/proof{problem.evidence['pointer']}"

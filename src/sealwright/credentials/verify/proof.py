@@ -81,6 +81,7 @@ def _try(
             challenge=case.use.challenge,
             known=known,
             work=case.allowance.work,
+            plain=case.received.traits.plain,
         )
     except CredentialError as problem:
         return Finding.of_error("proof", problem)
