@@ -3,7 +3,7 @@ from __future__ import annotations
 import base64
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from sealwright.credentials.errors import CredentialError, MalformedCredential
@@ -26,6 +26,16 @@ def test_base58_gives_back_what_went_in(value: bytes) -> None:
 @given(st.text(BASE58_ALPHABET, max_size=120))
 def test_every_base58_text_is_the_one_spelling_of_its_bytes(text: str) -> None:
     assert base58_encode(base58_decode(text)) == text
+
+
+@given(st.text(BASE58_ALPHABET, max_size=MAX_BASE58))
+@example("2" * MAX_BASE58)
+def test_base58_is_a_number_digit_by_digit(text: str) -> None:
+    number = 0
+    for character in text:
+        number = number * 58 + BASE58_ALPHABET.index(character)
+
+    assert int.from_bytes(base58_decode(text), "big") == number
 
 
 def test_base58_matches_the_published_examples() -> None:

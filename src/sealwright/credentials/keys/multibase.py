@@ -28,6 +28,19 @@ _TO_STANDARD = str.maketrans("-_+/=", "+/   ")
 _LEFT_OVER_BITS = {0: 0, 2: 0b1111, 3: 0b11}
 
 
+def _fold(together: int) -> tuple[int, int, int, int]:
+    """How two numbers of so many digits, next to each other in a longer one, become one."""
+    width = 8 * together
+    lane, pair = (1 << width) - 1, 2 * width
+    mask = sum(lane << offset for offset in range(0, 8 * MAX_BASE58, pair))
+    return together, width, mask, 58**together
+
+
+_FOLDS = [_fold(1 << level) for level in range(MAX_BASE58.bit_length() - 1)]
+"""A number with a byte for each digit is folded until its digits are one number: each step
+does to all pairs at once what a loop would do to one after the other."""
+
+
 def base58_encode(value: bytes) -> str:
     """`value` in base58 (Bitcoin alphabet), without a multibase prefix.
 
@@ -57,9 +70,11 @@ def base58_decode(text: str) -> bytes:
         raise _invalid("a character that base58 does not have") from None
     if _STRANGER in digits:
         raise _invalid("a character that base58 does not have")
-    number = 0
-    for digit in digits:
-        number = number * 58 + digit
+    number = int.from_bytes(digits, "big")
+    for together, width, mask, weight in _FOLDS:
+        if together >= len(digits):
+            break
+        number = (number >> width & mask) * weight + (number & mask)
     leading_zeros = len(digits) - len(digits.lstrip(b"\0"))
     return bytes(leading_zeros) + number.to_bytes((number.bit_length() + 7) // 8, "big")
 
