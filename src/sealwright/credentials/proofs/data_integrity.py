@@ -149,7 +149,8 @@ def with_signature(options: Mapping[str, Any], signature: bytes) -> dict[str, An
 
 def _unsecured(document: Mapping[str, Any], previous: list[Any]) -> dict[str, Any]:
     """The document as a proof covers it: without proofs, but for those it continues."""
-    unsecured = {name: value for name, value in document.items() if name != "proof"}
+    unsecured = dict(document)
+    unsecured.pop("proof", None)
     if previous:
         unsecured["proof"] = previous
     return unsecured

@@ -92,8 +92,10 @@ def read_proof(members: Mapping[str, Any]) -> Proof:
     if not value.startswith("z"):
         raise MalformedCredential("proof-value", problem="it is not base58 with a z before it")
     _check_texts(members)
+    options = dict(members)
+    del options["proofValue"]
     return Proof(
-        {name: given for name, given in members.items() if name != "proofValue"},
+        options,
         suite,
         _text(members, "verificationMethod"),
         _text(members, "proofPurpose"),
@@ -110,6 +112,8 @@ def continued(proof: Mapping[str, Any], proofs: tuple[Mapping[str, Any], ...]) -
     https://www.w3.org/TR/vc-data-integrity/#verify-proof-sets-and-chains. Raises `Refused`
     (`previous-proof-missing`), and (`proof-id-twice`) where an id is not that of one proof.
     """
+    if "previousProof" not in proof:
+        return []
     wanted = set(_texts(proof, "previousProof"))
     found = [other for other in proofs if _id(other) in wanted]
     ids = [_id(other) for other in found]
