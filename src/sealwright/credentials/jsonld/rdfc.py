@@ -87,7 +87,10 @@ def _labels_by_first_degree(
     https://www.w3.org/TR/rdf-canon/#hash-1d-quads. A dataset is a set, so equal quads count
     once; quads that only look equal because a node is masked count each. A node is the
     object of one quad at the most, whose line sorts before its own ("<") or after ("_:z").
+    Only a node that is alone may be without a quad, and it needs no hash: it is the first.
     """
+    if dataset.nodes == 1:
+        return {0: "_:c14n0 "}
     masked: dict[int, list[str]] = {}
     before: dict[int, str] = {}
     after: dict[int, str] = {}
@@ -104,8 +107,7 @@ def _labels_by_first_degree(
             own = sorted(tails + masked[subject]) if subject in masked else tails
             text = f"_:a {'_:a '.join(own)}" if own else ""
             text = f"{before.get(subject, '')}{text}{after.get(subject, '')}"
-            if text:
-                hashes[subject] = digest(text.encode()).digest()
+            hashes[subject] = digest(text.encode()).digest()
     if (alike := len(hashes) - len(set(hashes.values()))) > MAX_ALIKE:
         raise WorkBudgetExceeded(problem="too many of its unnamed parts are alike")
     if alike:
