@@ -6,9 +6,8 @@ https://www.w3.org/TR/vc-data-integrity/#proofs
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from sealwright.credentials.errors import MalformedCredential, Refused, WorkBudgetExceeded
 from sealwright.credentials.keys.multibase import base58_decode
@@ -21,8 +20,7 @@ MAX_PROOFS = 8
 CLOCK_SKEW = timedelta(seconds=60)
 
 
-@dataclass(frozen=True, slots=True)
-class Proof:
+class Proof(NamedTuple):
     """A proof whose members have the right shape; whether it fits is another question.
 
     `options` is what the suite canonicalises: the proof without its `proofValue`.

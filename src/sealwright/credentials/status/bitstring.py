@@ -58,7 +58,7 @@ class Dialect:
 RECOMMENDATION = Dialect("BitstringStatusListCredential", "BitstringStatusList", prefixed=True)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Entry:
     """A status entry that has the right shape. `messages` maps values to their texts."""
 

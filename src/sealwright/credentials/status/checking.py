@@ -11,6 +11,7 @@ from sealwright.credentials.errors import (
     UnsupportedFeature,
     WorkBudgetExceeded,
 )
+from sealwright.credentials.model.received import types_of
 from sealwright.credentials.model.report import Finding, Outcome
 from sealwright.credentials.status import bitstring, onedtech, status_list_2021
 from sealwright.credentials.status.lists import Question
@@ -61,9 +62,7 @@ def _check_of(
     entry: Mapping[str, Any], pointer: str
 ) -> Callable[[Mapping[str, Any], str, Question], Finding]:
     """The check for the entry's type; the first that we know if it has several."""
-    given = entry.get("type")
-    listed = given if isinstance(given, list) else [given]
-    types = [kind for kind in listed if isinstance(kind, str)]
+    types = types_of(entry)
     if not types:
         raise MalformedCredential(
             "status-entry-malformed", pointer=pointer, problem="it has no type"

@@ -31,7 +31,7 @@ SKEW = timedelta(seconds=60)
 """How far clocks may be apart (threat T11)."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Question:
     """Whose status is asked, when, and with what means.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from sealwright.credentials.dids import Resolver, VerificationMethod
 from sealwright.credentials.errors import MalformedCredential, WorkBudgetExceeded
@@ -22,8 +22,7 @@ if TYPE_CHECKING:
     from sealwright.credentials.verify.registry import Registry
 
 
-@dataclass(frozen=True, slots=True)
-class Signature:
+class Signature(NamedTuple):
     """A signature that holds, by the method that its proof names.
 
     `method` is None for a token that brings its key along and names no method. `remarks` say
