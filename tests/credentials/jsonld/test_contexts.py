@@ -5,10 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 import pickle
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from sealwright.credentials.errors import (
     CredentialError,
@@ -19,8 +22,10 @@ from sealwright.credentials.errors import (
 )
 from sealwright.credentials.jsonld import ContextStore, canonize
 from sealwright.credentials.jsonld.contexts import _pinned
+from sealwright.credentials.jsonld.tables import root_table
 
 URL = "https://a.example/context"
+SECURITY = "https://w3id.org/security/multikey/v1"
 SHIPPED = ContextStore.shipped()
 
 
@@ -149,6 +154,24 @@ def test_undefined_members_go_under_the_vocabulary() -> None:
     assert "<https://a.example/#Thing>" in found
     assert isinstance(refused(context, none="x"), UndefinedTerm)
     assert isinstance(refused(context, id="urn:1"), UndefinedTerm)
+
+
+@given(
+    st.from_regex(r"[a-z]{0,2}:?(//)?[!-~]{0,6}", fullmatch=True) | st.text(max_size=8),
+    st.characters(),
+)
+def test_an_address_is_a_scheme_and_no_character_that_n_quads_refuses(
+    text: str, character: str
+) -> None:
+    address = text + character
+
+    try:
+        accepted = root_table(SECURITY, SHIPPED).iri(address) == address
+    except MalformedCredential:
+        accepted = False
+
+    rule = r'[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>"{}|\\^`\ud800-\udfff]*'
+    assert accepted == bool(re.fullmatch(rule, address))
 
 
 def test_vocabulary_values_are_terms_or_addresses() -> None:

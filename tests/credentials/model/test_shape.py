@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -408,6 +409,20 @@ def test_any_value_anywhere_is_judged(
         odd = Received(changed(document, pointer, value), standard, Securing.NONE, kind)
         for finding in check_structure(odd):
             assert json.dumps(finding.as_json())
+
+
+@given(
+    st.from_regex(r"[a-z]{0,2}:?[!-~]{0,6}", fullmatch=True) | st.text(max_size=8), st.characters()
+)
+def test_an_address_is_a_scheme_and_no_character_that_addresses_cannot_have(
+    text: str, character: str
+) -> None:
+    address = text + character
+
+    findings = faults({**CREDENTIAL, "id": address})
+
+    sound = re.fullmatch(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`\0-\x1f]+", address)
+    assert findings == ([] if sound else [("url-expected", "/id")])
 
 
 def test_the_sentences_name_the_place() -> None:

@@ -17,6 +17,8 @@ from sealwright.credentials.errors import (
 from sealwright.credentials.jsonld._context import (
     ABSENT,
     EMPTY,
+    IRI_CHARACTERS,
+    SCHEME,
     Context,
     Definition,
     is_absolute_iri,
@@ -64,9 +66,7 @@ class Entry(NamedTuple):
     """The term's own context, or ABSENT."""
 
 
-_has_authority = re.compile(
-    r'[A-Za-z][A-Za-z0-9+.-]*://[^\x00-\x20<>"{}|\\^`\ud800-\udfff]*'
-).fullmatch
+_has_authority = re.compile(f"{SCHEME}//{IRI_CHARACTERS}").fullmatch
 
 
 class Table:

@@ -39,7 +39,9 @@ MAX_FAULTS = 50
 MAX_NAMED = 20
 """Unsigned members that one note names."""
 
-_URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`\0-\x1f]+")
+_URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:(?:[!#-;=?-\[\]_a-z~]++|[^\s<>\"{}|\\^`\0-\x1f]+)")
+"""Most addresses are of the first kind, all in ASCII, and it is the quicker one to match."""
+
 _FIRST_CONTEXT = {
     Standard.VC_2_0: VC_2_0_CONTEXT,
     Standard.VC_1_1: VC_1_1_CONTEXT,
