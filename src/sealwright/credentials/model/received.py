@@ -108,5 +108,5 @@ def types_of(value: Mapping[str, Any]) -> tuple[str, ...]:
     if isinstance(given, str):
         return (given,)
     if isinstance(given, list):
-        return tuple(name for name in given if isinstance(name, str))
+        return tuple([name for name in given if isinstance(name, str)])
     return ()

@@ -328,12 +328,15 @@ def _faults_at(value: object, member: str, shape: _Shape) -> list[_Fault]:
     """The faults of one object or a list of them; nulls, which nobody signs, aside."""
     if value is None:
         return []
-    if not isinstance(value, list):
-        return [_below(f"/{member}", fault) for fault in _faults(value, shape)]
     found: list[_Fault] = []
+    if not isinstance(value, list):
+        for fault in _faults(value, shape):
+            found.append(_below(f"/{member}", fault))
+        return found
     for index, entry in enumerate(value):
         if entry is not None:
-            found += [_below(f"/{member}/{index}", fault) for fault in _faults(entry, shape)]
+            for fault in _faults(entry, shape):
+                found.append(_below(f"/{member}/{index}", fault))
             if len(found) >= MAX_FAULTS:
                 break
     return found
