@@ -72,7 +72,17 @@ _has_authority = re.compile(f"{SCHEME}//{IRI_CHARACTERS}").fullmatch
 class Table:
     """One active context, compiled."""
 
-    __slots__ = ("_nested", "_scoped", "context", "iris", "store", "terms", "texts", "typed")
+    __slots__ = (
+        "_nested",
+        "_scoped",
+        "context",
+        "iris",
+        "silent",
+        "store",
+        "terms",
+        "texts",
+        "typed",
+    )
 
     def __init__(self, context: Context, store: ContextStore) -> None:
         self.context = context
@@ -82,6 +92,10 @@ class Table:
             for term, definition in context.terms.items()
             if definition.iri
         }
+        self.silent = {"@context"} | {
+            term for term, entry in self.terms.items() if entry.kind in (ID, TYPE)
+        }
+        """Members that give no line of their own: whoever comes to the node has read them."""
         self.texts = {
             term: (f'{entry.predicate}"', f'"{_end(entry)}')
             for term, entry in self.terms.items()

@@ -33,7 +33,6 @@ from sealwright.credentials.jsonld.tables import (
     RDF,
     SINGLE,
     STRING,
-    TYPE,
     UNSUPPORTED,
     VOCAB,
     Entry,
@@ -201,10 +200,13 @@ class _Walk:
             raise WorkBudgetExceeded(problem=f"nested more than {MAX_DEPTH} deep")
         tails = self.graph.tails[subject]
         table = self.types(base, item["type"], tails) if "type" in item else base
-        texts, iris, terms, plain = table.texts, table.iris, table.terms, self.plain
+        silent, texts, iris = table.silent, table.texts, table.iris
+        plain = self.plain
         member = ""
         try:
             for member, value in item.items():
+                if member in silent:
+                    continue
                 kind = type(value)
                 if kind is str:
                     if member in texts:
@@ -215,14 +217,9 @@ class _Walk:
                     if member in iris:
                         tails.append(f"{iris[member]}{table.iri(value)}>{END}")
                         continue
-                entry = terms.get(member)
-                if entry is None:
-                    if member == "@context":
-                        continue
-                    entry = table.entry(member)
+                entry = table.terms.get(member) or table.entry(member)
                 if not entry.is_plain:
-                    if entry.kind > TYPE:
-                        self.special(base, table, entry, subject, value, depth)
+                    self.special(base, table, entry, subject, value, depth)
                 elif kind is dict:
                     self.child(base, table, entry, subject, value, depth)
                 elif kind is list:
@@ -259,21 +256,19 @@ class _Walk:
 
     def types(self, base: Table, types: Any, tails: list[str]) -> Table:
         """Emit the types of a node, and return the table that they lead to."""
-        key: Any = types if type(types) is str else tuple(types) if type(types) is list else None
+        key: Any = None
+        if type(types) is list:
+            key = tuple(types)
+        elif type(types) is str:
+            key = types
         try:
             known = base.typed.get(key)
         except TypeError:  # a list or an object among the types
-            key = known = None
-        if known is None:
-            try:
-                known = _new_types(base, key)
-            except CredentialError as problem:
-                _at(problem, "type")
-                raise
-        table, ends = known
-        if table not in self.dataset.tables:
-            self.dataset.met(table)
+            known = None
+        table, ends = known or _new_types(base, key)
         tails += ends
+        if table is not base and table not in self.dataset.tables:
+            self.dataset.met(table)
         return table
 
     def emit(self, subject: Subject, tail: str) -> None:
@@ -310,9 +305,12 @@ class _Walk:
         """The values of one member. `inner`: the tables for nested nodes and for strings."""
         for index, item in enumerate(values):
             try:
-                if type(item) is list:
+                if type(item) is dict and entry.is_plain:
+                    self.child(*inner, entry, subject, item, depth)
+                elif type(item) is list:
                     raise UnsupportedFeature("unsupported-json-ld", problem="a list within a list")
-                self.value(inner, entry, subject, item, depth)
+                else:
+                    self.value(inner, entry, subject, item, depth)
             except CredentialError as problem:
                 _at(problem, str(index))
                 raise
@@ -379,11 +377,15 @@ class _Walk:
 
 def _new_types(base: Table, key: Any) -> tuple[Table, list[str]]:
     """What types lead to that were not met before. Raises as `Table.with_types` does."""
-    if key is None or not all(type(name) is str for name in key):
-        raise MalformedCredential(problem="a type must be a string or a list of strings")
-    if "type" not in base.terms:
-        raise UndefinedTerm()
-    return base.with_types(key)
+    try:
+        if key is None or not all(type(name) is str for name in key):
+            raise MalformedCredential(problem="a type must be a string or a list of strings")
+        if "type" not in base.terms:
+            raise UndefinedTerm()
+        return base.with_types(key)
+    except CredentialError as problem:
+        _at(problem, "type")
+        raise
 
 
 def _name(dataset: Dataset, table: Table, item: Mapping[str, Any]) -> Subject:
