@@ -59,29 +59,30 @@ class Labels(Protocol):
 
 
 def canonical_text(dataset: Dataset, hash_name: str = "sha256", work: Work | None = None) -> str:
-    """The dataset as canonical N-Quads, sorted, one line a quad.
+    """The dataset, which is used up, as canonical N-Quads, sorted, one line a quad.
 
     `work` is what the dataset may cost, `WORK` if it comes alone. Raises
     `WorkBudgetExceeded`.
     """
     if not dataset.graphs:
-        lines = {subject: _distinct(tails) for subject, tails in dataset.tails.items()}
-        labels = _labels_by_first_degree(dataset, lines, hash_name)
+        _sort(dataset)
+        labels = _labels_by_first_degree(dataset, hash_name)
         if labels is not None:
-            return _text(dataset, lines, labels)
+            return _text(dataset, labels)
     quads = quads_of(dataset)
     return canonical_quads(quads, canonical_names(quads, dataset.nodes, hash_name, work))
 
 
-def _distinct(tails: list[str]) -> list[str]:
-    """The tails in order, equal ones once."""
-    found = sorted(tails)
-    return sorted({*found}) if any(map(eq, found, found[1:])) else found
+def _sort(dataset: Dataset) -> None:
+    """Put the tails of each subject in order, equal ones once."""
+    for tails in dataset.tails.values():
+        if len(tails) > 1:
+            tails.sort()
+            if any(map(eq, tails, tails[1:])):
+                tails[:] = sorted({*tails})
 
 
-def _labels_by_first_degree(
-    dataset: Dataset, lines: Mapping[Subject, list[str]], hash_name: str
-) -> dict[int, str] | None:
+def _labels_by_first_degree(dataset: Dataset, hash_name: str) -> dict[int, str] | None:
     """The name of each blank node, where all first-degree hashes differ; else None.
 
     https://www.w3.org/TR/rdf-canon/#hash-1d-quads. A dataset is a set, so equal quads count
@@ -102,7 +103,7 @@ def _labels_by_first_degree(
             before[node] = f"{subject}{predicate}_:a .\n"
     digest = getattr(hashlib, hash_name)
     hashes = {}
-    for subject, tails in lines.items():
+    for subject, tails in dataset.tails.items():
         if type(subject) is int:
             own = sorted(tails + masked[subject]) if subject in masked else tails
             text = f"_:a {'_:a '.join(own)}" if own else ""
@@ -117,12 +118,12 @@ def _labels_by_first_degree(
     }
 
 
-def _text(dataset: Dataset, lines: Mapping[Subject, list[str]], labels: Mapping[int, str]) -> str:
+def _text(dataset: Dataset, labels: Mapping[int, str]) -> str:
     """The lines in order: no subject begins with another, so they sort by subject first."""
     for subject, predicate, node in dataset.links:
-        insort(lines[subject], f"{predicate}{labels[node]}.\n")
+        insort(dataset.tails[subject], f"{predicate}{labels[node]}.\n")
     written = []
-    for subject, tails in lines.items():
+    for subject, tails in dataset.tails.items():
         if tails:
             name = subject if isinstance(subject, str) else labels[subject]
             written.append(name + name.join(tails))
