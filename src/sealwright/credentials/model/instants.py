@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 
 from sealwright.credentials.errors import MalformedCredential
 
@@ -61,8 +62,11 @@ def parse_numeric_date(seconds: object, *, pointer: str) -> datetime:
         raise MalformedCredential("instant-malformed", pointer=pointer) from None
 
 
+@lru_cache(maxsize=16)
 def format_instant(instant: datetime) -> str:
     """`instant` as we write it: UTC, whole seconds, `Z`. Raises `ValueError` without a zone.
+
+    The last ones are kept: many credentials are judged, or issued, at one and the same.
 
     >>> format_instant(datetime(2026, 3, 1, 9, 30, tzinfo=UTC))
     '2026-03-01T09:30:00Z'
