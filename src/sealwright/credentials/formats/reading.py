@@ -164,9 +164,9 @@ def _read_object(
     document: dict[str, Any], layers: tuple[str, ...], traits: Traits = strict_json.UNKNOWN
 ) -> Received:
     types = types_of(document)
-    for envelope, kind in ENVELOPES.items():
-        if envelope in types:
-            return _read_envelope(document, kind, layers)
+    if not ENVELOPES.keys().isdisjoint(types):
+        envelope = next(name for name in ENVELOPES if name in types)
+        return _read_envelope(document, ENVELOPES[envelope], layers)
     kind, standard = _recognised(document, types)
     if standard is Standard.OB_2_0:
         return Received(document, standard, _securing_of_assertion(document), layers=layers)
@@ -195,8 +195,10 @@ def _recognised(document: Mapping[str, Any], types: tuple[str, ...]) -> tuple[Ki
 
 def _standard(document: Mapping[str, Any]) -> Standard:
     """The data model by the first context that names one; without any, the newer one."""
-    named = (_STANDARDS[url] for url in _contexts(document) if url in _STANDARDS)
-    return next(named, Standard.VC_2_0)
+    for url in _contexts(document):
+        if url in _STANDARDS:
+            return _STANDARDS[url]
+    return Standard.VC_2_0
 
 
 def _contexts(document: Mapping[str, Any]) -> list[str]:

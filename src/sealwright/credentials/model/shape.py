@@ -350,28 +350,29 @@ def _faults(value: object, shape: _Shape) -> list[_Fault]:
     if not isinstance(value, dict):
         return [_Fault("object-expected", "")]
     faults = []
+    expected, needs_id, texts, urls, flags, members = shape
     given = value.get("type")
-    if not shape.type:
+    if not expected:
         if not _is_type(given):
             faults.append(_Fault("type-missing", "/type"))
-    elif given != shape.type and not (isinstance(given, list) and shape.type in given):
-        faults.append(_Fault("type-expected", "/type", shape.type))
+    elif given != expected and not (isinstance(given, list) and expected in given):
+        faults.append(_Fault("type-expected", "/type", expected))
     # An id of null is no id but a mistake: it names nothing, and says that it does.
     if "id" in value:
         if not _is_url(value["id"]):
             faults.append(_Fault("url-expected", "/id"))
-    elif shape.needs_id:
+    elif needs_id:
         faults.append(_Fault("member-missing", "/id"))
-    for member in shape.texts:
+    for member in texts:
         if not isinstance(value.get(member), str):
             faults.append(_Fault("text-expected", f"/{member}"))
-    for member in shape.urls:
+    for member in urls:
         if not _is_url(value.get(member)):
             faults.append(_Fault("url-expected", f"/{member}"))
-    for member in shape.flags:
+    for member in flags:
         if not isinstance(value.get(member), bool):
             faults.append(_Fault("flag-expected", f"/{member}"))
-    for member, inner in shape.inner:
+    for member, inner in members:
         if member in value:
             faults += _faults_at(value[member], member, inner)
     return faults

@@ -163,7 +163,7 @@ def identifier_of(value: object, pointer: str) -> str:
 
     Raises `MalformedCredential("identifier-missing")` with `pointer`.
     """
-    given = value.get("id") if isinstance(value, Mapping) else value
+    given = value.get("id") if isinstance(value, dict) else value
     if not isinstance(given, str) or not given:
         raise MalformedCredential("identifier-missing", pointer=pointer)
     return given
