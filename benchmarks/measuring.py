@@ -45,7 +45,8 @@ class Worker:
 
     @classmethod
     def start(cls, name: str, command: Sequence[str], folder: Path | None = None) -> Worker:
-        environment = {**os.environ, "PYTHONPATH": str(Path.cwd())}
+        paths = [str(Path.cwd()), os.environ.get("PYTHONPATH", "")]
+        environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, paths))}
         process = subprocess.Popen(
             command,
             stdin=subprocess.PIPE,
