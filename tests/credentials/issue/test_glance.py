@@ -10,13 +10,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sealwright.credentials.errors import CredentialError
+from sealwright.credentials.errors import CredentialError, MalformedCredential
 from sealwright.credentials.issue import sign_credential
 from sealwright.credentials.issue.glance import looks_fit
 from sealwright.credentials.issue.lint import lint, stops
 from sealwright.credentials.jsonld import ContextStore, canonize
 from tests.credentials.issue.samples import NOON, SIGNER, changed, credential
 
+NOT_ALLOWED = "lint-word-not-allowed"
 STORE = ContextStore.shipped()
 VALUES: list[Any] = [
     "mira@example.org",
@@ -48,7 +49,13 @@ VALUES: list[Any] = [
     {"identityHash": "Mira", "hashed": False, "identityType": "name"},
     {"identityHash": 7, "hashed": True},
     {"jti": "x"},
+    {"@value": "anything"},
+    {"@value": "mira@example.org"},
+    {"type": ["Result"], "achievement": {"name": "mira@example.org"}},
+    {"type": ["AchievementSubject"], "achievement": {"name": "mira@example.org"}},
+    "half \ud800",
 ]
+SENSITIVE = ["status", "identityHash", "jti", "id", "url", "inLanguage", "image", "proof", "source"]
 
 
 def holders(value: Any) -> list[Any]:
@@ -64,7 +71,7 @@ def disturbed(document: dict[str, Any], random: Random, value: Any) -> dict[str,
     if isinstance(holder, list):
         holder[random.randrange(len(holder))] = value
     elif random.random() < 0.3:
-        holder[random.choice(["status", "identityHash", "jti", "id", "url", "inLanguage"])] = value
+        holder[random.choice(SENSITIVE)] = value
     else:
         holder[random.choice(list(holder))] = value
     return changed
@@ -94,8 +101,10 @@ def test_what_looks_fit_passes_the_lint(random: Random, value: Any) -> None:
     "odd", [(), {7: "x"}, {"a": ("tuple",)}, {"a": [[1]]}, {"a": object()}, {"id": ["x"]}]
 )
 def test_what_is_no_json_document_does_not_look_fit(odd: Any) -> None:
+    document = {**credential(), "x": odd}
+
     assert not looks_fit(odd)
-    assert not looks_fit({**credential(), "x": odd})
+    assert not (looks_fit(document) and is_canonical(document))
 
 
 @pytest.mark.parametrize(
@@ -110,14 +119,45 @@ def test_what_is_no_json_document_does_not_look_fit(odd: Any) -> None:
         ("/endorsement", [{5: "x"}]),
         ("/endorsement", [{"name": "\ud800"}]),
         ("/evidence/0/identityHash", 7),
+        ("/proof", {"name": "\ud800"}),
+        ("/endorsement", [("tuple",)]),
     ],
 )
-def test_what_would_stumble_later_does_not_look_fit(pointer: str, value: Any) -> None:
+def test_what_would_stumble_later_does_not_look_fit_or_has_no_canonical_form(
+    pointer: str, value: Any
+) -> None:
     document = changed(credential(), pointer, value)
 
-    assert not looks_fit(document)
+    assert not (looks_fit(document) and is_canonical(document))
     with pytest.raises(CredentialError):
         sign_credential(document, SIGNER, created=NOON)
+
+
+@pytest.mark.parametrize(
+    ("pointer", "value", "code"),
+    [
+        ("/issuer/url", {"type": "Profile"}, "url-expected"),
+        ("/issuer/url", {"@value": "nowhere"}, "url-expected"),
+        ("/credentialSubject/achievement/inLanguage", {"@value": "x x"}, "lint-language"),
+        ("/credentialSubject/achievement/achievementType", {"@value": "Prize"}, NOT_ALLOWED),
+        ("/credentialSubject/activityEndDate", {"@value": "tomorrow"}, "instant-malformed"),
+        ("/credentialStatus/statusListIndex", {"@value": "-7"}, "lint-status-index"),
+        (
+            "/credentialSubject/image",
+            {"id": "urn:x:1", "type": "AchievementSubject", "source": {"name": "a@b.example"}},
+            "lint-email-in-clear",
+        ),
+    ],
+)
+def test_an_object_in_the_place_of_a_text_hides_nothing(
+    pointer: str, value: Any, code: str
+) -> None:
+    document = changed(credential(), pointer, value)
+
+    with pytest.raises(MalformedCredential) as caught:
+        sign_credential(document, SIGNER, created=NOON)
+
+    assert code in {finding["code"] for finding in caught.value.evidence["findings"]}
 
 
 def test_what_is_written_as_json_in_the_end_is_signed_after_a_second_look() -> None:

@@ -163,9 +163,10 @@ SIGNED_BY_OTHERS = frozenset({"endorsement", "proof", "verifiableCredential"})
 
 def _is_about_the_person(pointer: str) -> bool:
     """Evidence, and the subject without the achievement, which is the same for everybody."""
-    top, *below = [step for step in pointer.split("/")[1:] if not step.isdigit()]
+    top, *below = pointer.split("/")[1:]
     if top == "credentialSubject":
-        return below[:1] not in (["achievement"], ["source"])
+        members = [step for step in below if not step.isdigit()]
+        return members[:1] not in (["achievement"], ["source"])
     return top == "evidence"
 
 
@@ -269,11 +270,11 @@ def _address(place: Place) -> Iterator[Finding]:
 
 
 def _complete(place: Place) -> Iterator[Finding]:
-    if not isinstance(place.value, str) or not _ADDRESS.fullmatch(place.value):
+    if not isinstance(place.value, str) or not ADDRESS.fullmatch(place.value):
         yield _refusal("url-expected", {"pointer": place.pointer})
 
 
-_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`\0-\x1f]+")
+ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`\0-\x1f]+")
 
 
 def _caption(place: Place) -> Iterator[Finding]:
@@ -345,7 +346,7 @@ _ADVISORY = frozenset({_address, _caption, _type, _endorsements})
 
 def is_plain_address(text: str) -> bool:
     """The quick look for ids."""
-    return "@" not in text and _ADDRESS.fullmatch(text) is not None
+    return "@" not in text and ADDRESS.fullmatch(text) is not None
 
 
 def has_no_at_sign(text: str) -> bool:
@@ -377,9 +378,9 @@ QUICK_LOOKS: Mapping[str, Callable[[str], object]] = {
     "activityStartDate": _is_plain_day_or_instant,
     "activityEndDate": _is_plain_day_or_instant,
     "statusListIndex": _INDEX.fullmatch,
-    "url": _ADDRESS.fullmatch,
-    "targetUrl": _ADDRESS.fullmatch,
-    "statusListCredential": _ADDRESS.fullmatch,
+    "url": ADDRESS.fullmatch,
+    "targetUrl": ADDRESS.fullmatch,
+    "statusListCredential": ADDRESS.fullmatch,
 }
 
 LINKS = ("resultDescription", "achievedLevel")
