@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from collections.abc import Callable
 from random import Random
 from typing import Any
 
@@ -14,7 +15,9 @@ from sealwright.credentials.errors import CredentialError, MalformedCredential
 from sealwright.credentials.issue import sign_credential
 from sealwright.credentials.issue.glance import looks_fit
 from sealwright.credentials.issue.lint import lint, stops
+from sealwright.credentials.issue.sign import issuable
 from sealwright.credentials.jsonld import ContextStore, canonize
+from sealwright.credentials.proofs import add_proof
 from tests.credentials.issue.samples import NOON, SIGNER, changed, credential
 
 NOT_ALLOWED = "lint-word-not-allowed"
@@ -95,6 +98,34 @@ def test_what_looks_fit_passes_the_lint(random: Random, value: Any) -> None:
 
     if looks_fit(document) and is_canonical(document):
         assert not stops(lint(document, contexts=STORE))
+
+
+def answer(action: Callable[[], dict[str, Any]]) -> Any:
+    """What comes of it: a signed credential, or the code of a refusal."""
+    try:
+        return action()
+    except CredentialError as problem:
+        return problem.code
+
+
+def in_full(document: dict[str, Any]) -> dict[str, Any]:
+    """Signed after the whole lint, by the steps that the short way leaves out."""
+    return add_proof(
+        issuable(document, SIGNER, contexts=STORE),
+        signer=SIGNER,
+        suite="eddsa-rdfc-2022",
+        created=NOON,
+        contexts=STORE,
+    )
+
+
+@given(st.randoms(use_true_random=False), st.sampled_from(VALUES))
+def test_what_is_signed_at_a_glance_is_what_is_signed_in_full(random: Random, value: Any) -> None:
+    document = disturbed(credential(), random, value)
+
+    signed = answer(lambda: sign_credential(document, SIGNER, created=NOON))
+
+    assert signed == answer(lambda: in_full(document))
 
 
 @pytest.mark.parametrize(

@@ -15,10 +15,10 @@ from sealwright.credentials.errors import (
 )
 from sealwright.credentials.issue.glance import looks_fit
 from sealwright.credentials.issue.lint import as_written, lint, stops
-from sealwright.credentials.jsonld import ContextStore
+from sealwright.credentials.jsonld import ContextStore, canonize
 from sealwright.credentials.keys import KeyKind, Signer
 from sealwright.credentials.model.report import Finding
-from sealwright.credentials.proofs import SUITES, add_proof, jose
+from sealwright.credentials.proofs import SUITES, add_proof, draft_for, jose
 
 DEFAULT_SUITES: Mapping[KeyKind, str] = {
     KeyKind.ED25519: "eddsa-rdfc-2022",
@@ -42,18 +42,37 @@ def sign_credential(
     `Refused` (`key-not-of-issuer`), `UnsupportedFeature` and `KeyUnusable`.
     """
     store = contexts or ContextStore.shipped()
-
-    def signed(document: Mapping[str, Any]) -> dict[str, Any]:
-        chosen = suite_for(signer, suite)
-        return add_proof(document, signer=signer, suite=chosen, created=created, contexts=store)
-
     if suite.partition("-")[2].startswith("jcs") or not looks_fit(document):
-        return signed(issuable(document, signer, contexts=store))
+        return _signed_generally(document, signer, created, suite, store)
     check_issuer(document, signer)
     try:
-        return signed(document)
-    except CredentialError:
-        return signed(issuable(document, signer, contexts=store))  # which says why
+        draft = draft_for(
+            document["@context"],
+            signer=signer,
+            suite=suite_for(signer, suite),
+            created=created,
+            contexts=store,
+        )
+        form = canonize(document, contexts=store, hash_name=draft.hash_name)
+    except CredentialError:  # the general way says why
+        return _signed_generally(document, signer, created, suite, store)
+    return {**document, "proof": [draft.proof(form, signer)]}
+
+
+def _signed_generally(
+    document: Mapping[str, Any],
+    signer: Signer,
+    created: datetime,
+    suite: str,
+    contexts: ContextStore,
+) -> dict[str, Any]:
+    return add_proof(
+        issuable(document, signer, contexts=contexts),
+        signer=signer,
+        suite=suite_for(signer, suite),
+        created=created,
+        contexts=contexts,
+    )
 
 
 def sign_token(

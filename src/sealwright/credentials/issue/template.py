@@ -9,7 +9,6 @@ that look alike, an unusual address), the general path is taken.
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -48,7 +47,7 @@ from sealwright.credentials.jsonld import ContextStore
 from sealwright.credentials.jsonld.transform import has_surrogate
 from sealwright.credentials.keys import Signer
 from sealwright.credentials.model.report import Finding
-from sealwright.credentials.proofs import SUITES, proof_options, with_signature
+from sealwright.credentials.proofs import SUITES, draft_for
 from sealwright.credentials.proofs.jcs import canonical_json
 from sealwright.credentials.proofs.suites import Form
 
@@ -123,8 +122,7 @@ class Template:
         canonical = self._shortcut.canonical(values) if self._shortcut and usual else None
         if canonical is None:
             return self._issue_generally(values)
-        message = self._head + self._hash(canonical).digest()
-        proof = with_signature(self._options, self._signer.sign(message))
+        proof = self._draft.proof(canonical, self._signer)
         return self._text % {**_as_json(values), "_proof": proof["proofValue"]}
 
     def issue_token(self, values: Mapping[str, str]) -> str:
@@ -199,20 +197,15 @@ class Template:
     def _compile(
         self, marked: dict[str, Any], markers: Mapping[str, str], proof_marker: str
     ) -> None:
-        suite = SUITES[self._suite]
-        hash_name = suite.hash_name(self._signer.public_key.kind)
-        self._hash = getattr(hashlib, hash_name)
-        self._options = proof_options(
-            marked,
+        self._draft = draft_for(
+            marked["@context"],
+            signer=self._signer,
             suite=self._suite,
-            verification_method=self._signer.verification_method,
             created=self._created,
+            contexts=self._store,
         )
-        configuration = suite.configuration(self._options, marked)
-        head = suite.canonical(configuration, contexts=self._store, hash_name=hash_name)
-        self._head = self._hash(head).digest()
-        self._shortcut = Shortcut(marked, markers, self._store, hash_name)
-        proof = {**self._options, "proofValue": proof_marker}
+        self._shortcut = Shortcut(marked, markers, self._store, self._draft.hash_name)
+        proof = {**self._draft.options, "proofValue": proof_marker}
         text = _compact({**marked, "proof": [proof]}).replace("%", "%%")
         for name, marker in {**markers, "_proof": proof_marker}.items():
             text = text.replace(marker, f"%({name})s")

@@ -6,10 +6,10 @@ from sealwright.credentials.proofs.data_integrity import (
     ASSERTION,
     AUTHENTICATION,
     add_proof,
-    proof_options,
     verify_proof,
     with_signature,
 )
+from sealwright.credentials.proofs.draft import Draft, draft_for
 from sealwright.credentials.proofs.options import (
     MAX_PROOFS,
     Proof,
@@ -32,11 +32,12 @@ __all__ = [
     "LEGACY_SUITES",
     "MAX_PROOFS",
     "SUITES",
+    "Draft",
     "Known",
     "Proof",
     "Suite",
     "add_proof",
-    "proof_options",
+    "draft_for",
     "proofs_of",
     "read_proof",
     "relied_on",
