@@ -15,7 +15,12 @@ from sealwright.credentials.formats.reading import read
 from sealwright.credentials.messages import MESSAGES
 from sealwright.credentials.model.received import Kind, Received, Securing, Standard
 from sealwright.credentials.model.report import Finding, Outcome
-from sealwright.credentials.model.shape import MAX_FAULTS, MAX_NAMED, check_structure
+from sealwright.credentials.model.shape import (
+    MAX_FAULTS,
+    MAX_NAMED,
+    check_structure,
+    faults_of_credential,
+)
 from tests.credentials.formats.samples import (
     OB2,
     OB3,
@@ -49,10 +54,13 @@ def faults(document: dict[str, Any], standard: Standard = Standard.VC_2_0) -> li
     for finding in found:
         assert finding.code in MESSAGES
         assert "(" + "pointer" not in finding.detail
+    failed = [finding for finding in found if finding.outcome is Outcome.FAILED]
+    if standard is Standard.VC_2_0:
+        assert faults_of_credential(document) == failed
     return [
         (finding.code, finding.evidence["pointer"])
-        for finding in found
-        if finding.check == "structure" and finding.outcome is Outcome.FAILED
+        for finding in failed
+        if finding.check == "structure"
     ]
 
 

@@ -18,9 +18,9 @@ from sealwright.credentials.issue.lint import (
     SIGNED_BY_OTHERS,
     as_a_whole,
     stops,
-    structure,
 )
 from sealwright.credentials.model.received import types_of
+from sealwright.credentials.model.shape import faults_of_credential
 from sealwright.credentials.model.strict_json import MAX_DEPTH
 
 Look = Callable[[str], object]
@@ -72,7 +72,7 @@ def looks_fit(document: Mapping[str, Any]) -> bool:
         type(document) is dict
         and "proof" not in document
         and _walk(document, _DOCUMENT, MAX_DEPTH)
-        and not stops(structure(document))
+        and not faults_of_credential(document)
         and not stops(as_a_whole(document))
     )
 

@@ -175,6 +175,14 @@ def check_structure(received: Received) -> list[Finding]:
     return found
 
 
+def faults_of_credential(document: Document) -> list[Finding]:
+    """The failed findings about an unsigned credential of VC 2.0, and nothing else."""
+    found = _Found()
+    with suppress(_Enough):
+        _credential(document, Standard.VC_2_0, found)
+    return found
+
+
 def _look(received: Received, found: _Found) -> None:
     if received.kind is Kind.PRESENTATION:
         _presentation(received.document, received.standard, found)
