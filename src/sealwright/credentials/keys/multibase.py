@@ -23,6 +23,8 @@ _DIGITS = bytes(
     for code in range(256)
 )
 _PAIRS = [first + second for first in BASE58_ALPHABET for second in BASE58_ALPHABET]
+_PAIR, _FOUR = 58**2, 58**4
+"""Dividing is what costs: four digits at a time, which still fit into a small number."""
 _BASE64URL_ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 _TO_STANDARD = str.maketrans("-_+/=", "+/   ")
 _LEFT_OVER_BITS = {0: 0, 2: 0b1111, 3: 0b11}
@@ -48,12 +50,12 @@ def base58_encode(value: bytes) -> str:
     '1121'
     """
     number = int.from_bytes(value, "big")
-    pairs = []
+    fours = []
     while number:
-        number, remainder = divmod(number, 3364)
-        pairs.append(_PAIRS[remainder])
+        number, four = divmod(number, _FOUR)
+        fours.append(_PAIRS[four // _PAIR] + _PAIRS[four % _PAIR])
     leading_zeros = len(value) - len(value.lstrip(b"\0"))
-    return "1" * leading_zeros + "".join(reversed(pairs)).lstrip("1")
+    return "1" * leading_zeros + "".join(reversed(fours)).lstrip("1")
 
 
 def base58_decode(text: str) -> bytes:
