@@ -1,25 +1,27 @@
 """The canonical form of a document with places to fill in, computed but for the places.
 
 RDFC-1.0 names unnamed ("blank") nodes by the order of the hashes of their quads, as long as
-these hashes differ. Quads without a place, and the hashes of nodes whose quads have none, are
-the same in every filling. https://www.w3.org/TR/rdf-canon/#hash-1d-quads
+these hashes differ; https://www.w3.org/TR/rdf-canon/#hash-1d-quads. The hashes of nodes whose
+quads have no place are the same in every filling, and so is the order of most lines.
 """
 
 from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping
-from itertools import combinations
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
+from itertools import combinations, groupby
+from operator import eq
 from typing import Any
 
-from sealwright.credentials.issue.slots import texts_of
+from sealwright.credentials.issue.slots import Stencil, texts_of
 from sealwright.credentials.jsonld.contexts import ContextStore
 from sealwright.credentials.jsonld.rdfc import Quad, Term, quads_of
 from sealwright.credentials.jsonld.tables import RDF, root_table
 from sealwright.credentials.jsonld.transform import ESCAPES, transform
 
-_must_escape = re.compile('[\x00-\x1f"\\\\\x7f]').search
 _USUAL = r'[^\s<>"{}|\\^`\x00-\x1f\x7f]+'
 """The rest of an IRI that nobody could take for something else; others are the general path's."""
 
@@ -28,15 +30,41 @@ _SCHEMES = ("data", "did", "http", "https", "mailto", "urn")
 """Beginnings of the addresses that people use. Others are left to the general path, because
 a context may give a meaning to any word before a colon."""
 
-MAX_ORDERS = 64
-"""Orders of the unnamed nodes whose lines are kept."""
+_BETWEEN = "\0" * 16
+"""What parts pieces: N-Quads escape control characters. A long one is found faster."""
+
+
+def is_written_as_it_is(text: str) -> bool:
+    """Whether neither N-Quads nor JSON escape anything in it. In doubt, no."""
+    return text.isprintable() and '"' not in text and "\\" not in text
 
 
 def escaped(values: Mapping[str, str]) -> dict[str, str]:
     """The values as they stand in N-Quads literals."""
-    if not _must_escape("".join(values.values())):
+    if is_written_as_it_is("".join(values.values())):
         return dict(values)
     return {name: text.translate(ESCAPES) for name, text in values.items()}
+
+
+class _Lines:
+    """Lines with places, in order whatever is filled in.
+
+    Lines that nothing could come between stand together as one piece, so that there are few
+    pieces to sort.
+    """
+
+    __slots__ = ("_stencil",)
+
+    def __init__(self, pieces: Iterable[str], places: Mapping[str, str]) -> None:
+        self._stencil = Stencil(_BETWEEN.join(sorted(pieces)), places)
+
+    def filled(self, texts: Mapping[str, str]) -> str:
+        """The lines, equal ones once."""
+        pieces = self._stencil.filled(texts).split(_BETWEEN)
+        pieces.sort()
+        if any(map(eq, pieces, pieces[1:])):
+            pieces = sorted({*pieces})
+        return "".join(pieces)
 
 
 class Shortcut:
@@ -54,17 +82,22 @@ class Shortcut:
         contexts: ContextStore,
         hash_name: str,
     ) -> None:
-        self._names = {marker: name for name, marker in markers.items()}
-        self._find = re.compile("|".join(map(re.escape, self._names)) or "(?!)")
         self._hash = getattr(hashlib, hash_name)
         dataset = transform(marked, contexts)
+        nodes = range(dataset.nodes)
+        self._labels = [f"_:c14n{rank}" for rank in nodes]
+        self._markers = {marker: name for name, marker in markers.items()}
+        self._places = {**self._markers, **{_place_of(node): _place_of(node) for node in nodes}}
+        self._find = _any_of(self._markers)
+        self._find_place = _any_of(self._places)
         tables = {root_table(marked["@context"], contexts), *dataset.tables}
         terms = {term for table in tables for term in table.context.terms}
         schemes = "|".join(scheme for scheme in _SCHEMES if scheme not in terms)
         self._are_usual = re.compile(rf"(?:(?:{schemes or '(?!)'}):{_USUAL}\n)*").fullmatch
         self._terms = frozenset(term for term in terms if ":" in term)
-        self._nodes = dataset.nodes
-        self._compile(quads_of(dataset), set(texts_of(marked)))
+        quads = quads_of(dataset)
+        self._compile(quads, set(texts_of(marked)))
+        self._compile_nodes(quads)
 
     def _compile(self, quads: list[Quad], texts: set[str]) -> None:
         varying = [quad for quad in quads if any(map(self._varies, quad))]
@@ -73,32 +106,24 @@ class Shortcut:
         self._possible = (
             bool(varying) and addresses <= texts and all(self._is_simple(quad) for quad in varying)
         )
-        self._addresses = "".join(f"{self._format(text)}\n" for text in sorted(addresses))
-        self._may_repeat = any(self._might_equal(one, two) for one, two in _pairs(varying, quads))
-        fixed = [quad for quad in quads if quad not in varying]
-        self._constant = [_line(quad) for quad in fixed if not _blank(quad)]
-        self._around = "\n".join(self._labelled(quad) for quad in fixed if _blank(quad))
-        self._varying = "\n".join(map(self._labelled, varying))
-        self._lines_of: dict[tuple[int, ...], list[str]] = {}
-        self._hashes: list[bytes] = []
-        self._to_hash: list[tuple[int, list[str], str, list[str]]] = []
-        for node in range(self._nodes):
-            self._compile_node(node, [quad for quad in quads if node in quad])
+        self._addresses = Stencil("".join(f"{text}\n" for text in sorted(addresses)), self._markers)
+        subjects = sorted({quad[0] for quad in quads if isinstance(quad[0], str)})
+        alike = {two for two in combinations(subjects, 2) if self._might_match(*two)}
+        self._alike = sorted({subject for two in alike for subject in two})
+        self._subjects = Stencil("\n".join(self._alike), self._markers)
+        self._all = self._lines(quads, _place_of)
 
-    def _compile_node(self, node: int, quads: list[Quad]) -> None:
-        """Either the hash of the node, or the lines to hash: constant ones, those with
-        places, and those with a second unnamed node, which may look alike but each count."""
-        alone = [quad for quad in quads if len(_blank(quad)) == 1]
-        places = [quad for quad in alone if any(map(self._varies, quad))]
-        masked = {quad: _line(quad, node) for quad in quads}
-        constant = [masked[quad] for quad in alone if quad not in places]
-        shared = [masked[quad] for quad in quads if quad not in alone]
-        if places:
-            form = "\n".join(self._format(masked[quad]) for quad in places)
-            self._to_hash.append((node, constant, form, shared))
-            self._hashes.append(b"")
-        else:
-            self._hashes.append(self._digest([*constant, *shared]))
+    def _compile_nodes(self, quads: list[Quad]) -> None:
+        """The hash of each node, or the lines to hash."""
+        self._hashes: dict[str, bytes] = {}
+        self._to_hash: list[tuple[str, _Lines]] = []
+        for node in range(len(self._labels)):
+            own = [quad for quad in quads if node in quad]
+            lines = self._lines(own, partial(_masked, node))
+            if any(self._varies(term) for quad in own for term in quad):
+                self._to_hash.append((_place_of(node), lines))
+            else:
+                self._hashes[_place_of(node)] = self._digest(lines.filled({}))
 
     def takes(self, values: Mapping[str, str]) -> bool:
         """Are the values such that `canonical` may be asked? Only usual addresses are.
@@ -107,47 +132,54 @@ class Shortcut:
         """
         if not self._possible:
             return False
-        addresses = self._addresses % values
+        addresses = self._addresses.filled(values)
         return self._are_usual(addresses) is not None and self._terms.isdisjoint(
             addresses.split("\n") if self._terms else ()
         )
 
     def canonical(self, values: Mapping[str, str]) -> bytes | None:
-        """The canonical form for values that it `takes`; None where unnamed nodes look alike."""
+        """The canonical form for values that it `takes`; None where two nodes turn out to have
+        one name, or unnamed ones look alike."""
         texts = escaped(values)
-        hashes = self._hashes.copy()
-        for node, constant, form, shared in self._to_hash:
-            hashes[node] = self._digest([*{*constant, *(form % texts).split("\n")}, *shared])
-        if len(set(hashes)) != self._nodes:
+        if self._alike and len({*self._subjects.filled(texts).split("\n")}) < len(self._alike):
             return None
-        order = tuple(sorted(range(self._nodes), key=hashes.__getitem__))
-        for rank, node in enumerate(order):
-            texts[f"_{node}"] = f"_:c14n{rank}"
-        lines = self._without_places(order) + (self._varying % texts).split("\n")
-        lines.sort()
-        if self._may_repeat:
-            lines = list(dict.fromkeys(lines))
-        lines.append("")
-        return "\n".join(lines).encode()
+        hashes = self._hashes.copy()
+        for node, lines in self._to_hash:
+            hashes[node] = self._digest(lines.filled(texts))
+        if len({*hashes.values()}) < len(hashes):
+            return None
+        texts.update(zip(sorted(hashes, key=hashes.__getitem__), self._labels, strict=True))
+        return self._all.filled(texts).encode()
 
-    def _without_places(self, order: tuple[int, ...]) -> list[str]:
-        """The sorted lines without a place, once the order of the unnamed nodes is known.
+    def _lines(self, quads: list[Quad], name: Callable[[int], str]) -> _Lines:
+        """The quads as lines, with `name` for unnamed nodes.
 
-        There are few orders, because few nodes have places.
+        No subject begins with another, so the lines of one stand together.
         """
-        lines = self._lines_of.get(order)
-        if lines is None:
-            labels = {f"_{node}": f"_:c14n{rank}" for rank, node in enumerate(order)}
-            around = (self._around % labels).split("\n") if self._around else []
-            if len(self._lines_of) >= MAX_ORDERS:
-                self._lines_of.clear()
-            lines = self._lines_of[order] = sorted(self._constant + around)
-        return lines
+        tails: defaultdict[str, list[str]] = defaultdict(list)
+        for quad in quads:
+            subject, *rest = (name(term) if isinstance(term, int) else term for term in quad)
+            tails[subject].append(" ".join([*filter(None, rest), ".\n"]))
+        pieces = [
+            piece for subject in tails for piece in self._pieces(subject, sorted(tails[subject]))
+        ]
+        return _Lines(pieces, self._places)
 
-    def _digest(self, lines: list[str]) -> bytes:
-        lines.sort()
-        lines.append("")
-        digest: bytes = self._hash("\n".join(lines).encode()).digest()
+    def _pieces(self, subject: str, tails: list[str]) -> Iterator[str]:
+        """The lines of one subject, those together whose place in the order is settled."""
+        heads = [self._find_place.split(tail, maxsplit=1)[0] for tail in tails]
+        loose = {
+            tail
+            for one, two in combinations(zip(tails, heads, strict=True), 2)
+            if _may_change_places(one, two)
+            for tail, _ in (one, two)
+        }
+        for is_loose, run in groupby(tails, loose.__contains__):
+            lines = [f"{subject} {tail}" for tail in run]
+            yield from lines if is_loose else ["".join(lines)]
+
+    def _digest(self, text: str) -> bytes:
+        digest: bytes = self._hash(text.encode()).digest()
         return digest
 
     def _varies(self, term: Term) -> bool:
@@ -157,14 +189,8 @@ class Shortcut:
         """A place inside an address or a text, next to one unnamed node at the most."""
         literal = quad[2] if isinstance(quad[2], str) and quad[2][:1] == '"' else '""'
         suffix = literal.rpartition('"')[2]
-        return len(_blank(quad)) < 2 and not self._varies(suffix) and suffix != _JSON_LITERAL
-
-    def _might_equal(self, one: Quad, two: Quad) -> bool:
-        """Could some filling make these one quad? In doubt, yes."""
-        return all(
-            a == b or (isinstance(a, str) and isinstance(b, str) and self._might_match(a, b))
-            for a, b in zip(one, two, strict=True)
-        )
+        blank = {term for term in quad if isinstance(term, int)}
+        return len(blank) < 2 and not self._varies(suffix) and suffix != _JSON_LITERAL
 
     def _might_match(self, one: str, two: str) -> bool:
         if not self._varies(one) and not self._varies(two):
@@ -175,28 +201,26 @@ class Shortcut:
         same_places = sorted(self._find.findall(one)) == sorted(self._find.findall(two))
         return beginnings and endings and (not same_places or len(one) == len(two))
 
-    def _format(self, text: str) -> str:
-        return self._find.sub(lambda found: f"%({self._names[found[0]]})s", text.replace("%", "%%"))
 
-    def _labelled(self, quad: Quad) -> str:
-        terms = [f"%(_{t})s" if isinstance(t, int) else self._format(t) for t in quad]
-        return _joined(terms)
+def _may_change_places(one: tuple[str, str], two: tuple[str, str]) -> bool:
+    """Whether a filling may bring two texts into another order.
 
-
-def _blank(quad: Quad) -> set[int]:
-    return {term for term in quad if isinstance(term, int)}
-
-
-def _line(quad: Quad, node: int = -1) -> str:
-    """The quad as text; `node` is called _:a and every other unnamed node _:z."""
-    return _joined([("_:a" if t == node else "_:z") if isinstance(t, int) else t for t in quad])
+    With each comes its beginning, up to its first place. Where these differ, they decide.
+    """
+    (text, head), (other, start) = one, two
+    are_fixed = text == head and other == start
+    return not are_fixed and (head.startswith(start) or start.startswith(head))
 
 
-def _joined(terms: list[str]) -> str:
-    return " ".join([*filter(None, terms), "."])
+def _any_of(markers: Iterable[str]) -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, markers)) or "(?!)")
 
 
-def _pairs(varying: list[Quad], quads: list[Quad]) -> Iterator[tuple[Quad, Quad]]:
-    yield from combinations(varying, 2)
-    same = set(varying)
-    yield from ((one, two) for one in varying for two in quads if two not in same)
+def _masked(node: int, other: int) -> str:
+    """What nodes are called in the lines that are hashed for `node`."""
+    return "_:a" if other == node else "_:z"
+
+
+def _place_of(node: int) -> str:
+    """The place of an unnamed node's name, and what that place is called."""
+    return f"\1{node}\1"

@@ -48,8 +48,31 @@ def filled(value: Any, values: Mapping[str, str]) -> Any:
     return mapped(value, lambda text: _SLOT.sub(fill, text))
 
 
+class Stencil:
+    """A text with markers in its places, cut there once, so that filling it in is one join.
+
+    `markers` says which marker stands for which name; none begins with another.
+
+    >>> Stencil("#s % of all", {"#s": "score"}).filled({"score": "98"})
+    '98 % of all'
+    """
+
+    __slots__ = ("_names", "_parts")
+
+    def __init__(self, text: str, markers: Mapping[str, str]) -> None:
+        find = re.compile("|".join(map(re.escape, markers)) or "(?!)")
+        self._names = [markers[marker] for marker in find.findall(text)]
+        self._parts = [""] * (2 * len(self._names) + 1)
+        self._parts[::2] = find.split(text)
+
+    def filled(self, values: Mapping[str, str]) -> str:
+        parts = self._parts.copy()
+        parts[1::2] = map(values.__getitem__, self._names)
+        return "".join(parts)
+
+
 def as_form(text: str) -> str:
-    """The text as a form for the `%` operator, which fills it in fastest.
+    """The text as a form for the `%` operator, which fills short texts in fastest.
 
     >>> as_form("{{score}} % of all") % {"score": "98"}
     '98 % of all'

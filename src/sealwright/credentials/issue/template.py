@@ -9,7 +9,6 @@ that look alike, an unusual address), the general path is taken.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,7 +16,7 @@ from itertools import count
 from typing import Any
 
 from sealwright.credentials.errors import MalformedCredential
-from sealwright.credentials.issue._shortcut import Shortcut
+from sealwright.credentials.issue._shortcut import Shortcut, is_written_as_it_is
 from sealwright.credentials.issue.lint import (
     LINKS,
     Place,
@@ -42,7 +41,7 @@ from sealwright.credentials.issue.sign import (
     sign_token,
     suite_for,
 )
-from sealwright.credentials.issue.slots import as_form, filled, slots_in, slots_of
+from sealwright.credentials.issue.slots import Stencil, as_form, filled, slots_in, slots_of
 from sealwright.credentials.jsonld import ContextStore
 from sealwright.credentials.jsonld.transform import has_surrogate
 from sealwright.credentials.keys import Signer
@@ -56,8 +55,6 @@ _STRUCTURAL = frozenset({"@context", "type", "@type", "@language"})
 
 _PLAIN = len("2026-03-01T12:00:00Z")
 """Instants of this length have no fraction and no zone but Z, so their texts are in order."""
-
-_must_escape = re.compile('[\x00-\x1f"\\\\]').search
 
 
 class Template:
@@ -123,7 +120,7 @@ class Template:
         if canonical is None:
             return self._issue_generally(values)
         proof = self._draft.proof(canonical, self._signer)
-        return self._text % {**_as_json(values), "_proof": proof["proofValue"]}
+        return self._text.filled({**_as_json(values), "_proof": proof["proofValue"]})
 
     def issue_token(self, values: Mapping[str, str]) -> str:
         """The credential as a compact token (VC-JWT), with `values` in its places.
@@ -206,10 +203,9 @@ class Template:
         )
         self._shortcut = Shortcut(marked, markers, self._store, self._draft.hash_name)
         proof = {**self._draft.options, "proofValue": proof_marker}
-        text = _compact({**marked, "proof": [proof]}).replace("%", "%%")
-        for name, marker in {**markers, "_proof": proof_marker}.items():
-            text = text.replace(marker, f"%({name})s")
-        self._text = text
+        places = {marker: name for name, marker in markers.items()}
+        text = _compact({**marked, "proof": [proof]})
+        self._text = Stencil(text, {**places, proof_marker: "_proof"})
 
     def _issue_generally(self, values: Mapping[str, str]) -> str:
         signed = sign_credential(
@@ -308,7 +304,7 @@ def _plausible(value: Any, document: Mapping[str, Any], markers: Mapping[str, st
 
 def _as_json(values: Mapping[str, str]) -> Mapping[str, str]:
     """The values as they stand between the quotation marks of JSON texts."""
-    if not _must_escape("".join(values.values())):
+    if is_written_as_it_is("".join(values.values())):
         return values
     return {name: _compact(text)[1:-1] for name, text in values.items()}
 
