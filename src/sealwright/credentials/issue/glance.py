@@ -8,7 +8,7 @@ nearly every document. In doubt the answer is no, and the lint is asked.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from sealwright.credentials.issue import vocabulary
 from sealwright.credentials.issue.lint import (
@@ -28,17 +28,12 @@ Look = Callable[[str], object]
 _LEAVES = frozenset({int, float, bool, type(None)})
 
 
-class _Part(NamedTuple):
-    """A part of a document: is it about the person, and which members begin another part?"""
+Parts = Mapping[str, "tuple[bool, Parts]"]
+"""Members that begin another part of a document: is it about the person, and its own parts."""
 
-    about: bool
-    inner: Mapping[str, _Part]
-
-
-_ANYTHING = _Part(False, {})
-_PERSON = _Part(True, {})
-_SUBJECT = _Part(True, {"achievement": _ANYTHING, "source": _ANYTHING})
-_DOCUMENT = _Part(False, {"credentialSubject": _SUBJECT, "evidence": _PERSON})
+_NONE: Parts = {}
+_OF_A_SUBJECT: Parts = {"achievement": (False, _NONE), "source": (False, _NONE)}
+_OF_A_DOCUMENT: Parts = {"credentialSubject": (True, _OF_A_SUBJECT), "evidence": (True, _NONE)}
 
 
 def _never(text: str) -> bool:
@@ -71,51 +66,48 @@ def looks_fit(document: Mapping[str, Any]) -> bool:
     return (
         type(document) is dict
         and "proof" not in document
-        and _walk(document, _DOCUMENT, MAX_DEPTH)
+        and _walk(document, False, _OF_A_DOCUMENT, MAX_DEPTH)
         and not faults_of_credential(document)
         and not stops(as_a_whole(document))
     )
 
 
-def _walk(owner: dict[Any, Any], part: _Part, depth: int) -> bool:
-    """Whether all members look fine. They are texts for the most part."""
+def _walk(owner: dict[Any, Any], about: bool, parts: Parts, depth: int) -> bool:
+    """Whether all members look fine. `about`: they are about the person."""
     if depth == 0:
         return False
-    about = part.about
     for member, value in owner.items():
-        if type(value) is not str:
-            if member in _LOOKS or not _below(member, value, part, depth - 1):
+        if type(value) is str:
+            if member in _LOOKS:
+                look = _LOOKS[member]
+                if not (look(value) if look else _suits(member, value, owner)):
+                    return False
+            if about and "@" in value:
                 return False
-            continue
-        if member in _LOOKS:
-            look = _LOOKS[member]
-            if not (look(value) if look else _suits(member, value, owner)):
-                return False
-        if about and "@" in value:
+        elif member in _LOOKS or not _below(member, value, about, parts, depth - 1):
             return False
     return True
 
 
-def _below(member: Any, value: Any, part: _Part, depth: int) -> bool:
+def _below(member: Any, value: Any, about: bool, parts: Parts, depth: int) -> bool:
     """Whether the value of a member that is no text looks fine."""
     if member in SIGNED_BY_OTHERS:
         return _is_plain(value, depth)
-    inner = part.inner.get(member, _PERSON if part.about else _ANYTHING)
+    about, parts = parts.get(member, (about, _NONE))
     if type(value) is dict:
-        return _walk(value, inner, depth)
-    if type(value) is list:
-        return depth > 0 and _items(value, inner, depth - 1)
-    return type(value) in _LEAVES
-
-
-def _items(items: list[Any], part: _Part, depth: int) -> bool:
-    for item in items:
+        return _walk(value, about, parts, depth)
+    if type(value) is not list:
+        return type(value) in _LEAVES
+    for item in value:
         if type(item) is str:
-            if part.about and "@" in item:
+            if about and "@" in item:
                 return False
-        elif not (_walk(item, part, depth) if type(item) is dict else type(item) in _LEAVES):
+        elif type(item) is dict:
+            if depth == 0 or not _walk(item, about, parts, depth - 1):
+                return False
+        elif type(item) not in _LEAVES:
             return False
-    return True
+    return depth > 0
 
 
 def _is_plain(value: Any, depth: int) -> bool:
