@@ -41,7 +41,7 @@ def test_an_award_is_claimed_by_its_link_without_an_account(client: Client) -> N
 
     award.refresh_from_db()
     assert b"Mira Holt" in page.content
-    assert page["Referrer-Policy"] == "no-referrer"
+    assert page["Referrer-Policy"] == "same-origin"
     assert done["Location"] == award.path
     assert (award.holder, award.holder_proof) == (None, Award.HolderProof.NONE)
     assert award.claimed_at is not None

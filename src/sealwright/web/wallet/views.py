@@ -59,9 +59,8 @@ def claim(request: HttpRequest, token: str) -> HttpResponse:
         "organisation": award.version.programme.organisation,
         "is_addressee": person is not None and claims.is_addressee(award, person),
     }
-    response = render(request, "wallet/claim.html", context)
-    response["Referrer-Policy"] = "no-referrer"  # the address is a secret
-    return response
+    # The address is a secret; the site's referrer policy keeps it from other sites.
+    return render(request, "wallet/claim.html", context)
 
 
 # --- The wallet -----------------------------------------------------------------------------
