@@ -46,9 +46,13 @@ def register_counter(count: Count, counter: Counter) -> None:
     _counters[count] = counter
 
 
-def numbers_of(programmes: Collection[int]) -> dict[int, Numbers]:
-    """The numbers of each of these programmes, by primary key."""
-    counted = {count: counter(programmes) for count, counter in _counters.items()}
+def numbers_of(
+    programmes: Collection[int], counts: Collection[Count] = COUNTS
+) -> dict[int, Numbers]:
+    """The numbers of each of these programmes, by primary key; only `counts` are counted."""
+    counted = {
+        count: counter(programmes) for count, counter in _counters.items() if count in counts
+    }
     return {
         programme: Numbers(**{count: of.get(programme, 0) for count, of in counted.items()})
         for programme in programmes

@@ -13,6 +13,10 @@ class IssuingConfig(AppConfig):
 
     def ready(self) -> None:
         """Have the worker do what issuing leaves to it, and checks find what is ours."""
+        from sealwright.web.catalogue.facts import register_counter
+        from sealwright.web.issuing.selectors import made
+
+        register_counter("awards", made)
         self._carry_out_batches()
         self._look_after_standing()
         self._look_after_keys()

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Count, OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -48,6 +48,13 @@ def deliveries(awards: Iterable[Award]) -> Mapping[str, Delivery]:
         )
         for mail in mails.order_by("pk")
     }
+
+
+def made(programmes: Collection[int]) -> Mapping[int, int]:
+    """How many awards were made of each programme, those revoked since left out."""
+    awards = Award.objects.filter(programme__in=programmes, revoked_at=None)
+    counted = awards.order_by().values_list("programme").annotate(number=Count("pk"))
+    return dict(counted)
 
 
 def unclaimed(actor: Actor) -> AwardQuerySet:

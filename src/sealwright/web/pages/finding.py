@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from sealwright.web.catalogue import wording
-from sealwright.web.catalogue.facts import numbers_of
+from sealwright.web.catalogue.facts import COUNTS, Count, numbers_of
 from sealwright.web.catalogue.models import Version
 from sealwright.web.catalogue.search import (
     COSTS,
@@ -168,7 +168,7 @@ class Compared:
 def compared(parameters: QueryDict) -> Compared:
     """The programmes that the parameters name, fact by fact."""
     chosen = _chosen(parameters)
-    rows = _rows(chosen, parameters, chosen, page="pages:compare")
+    rows = _rows(chosen, parameters, chosen, page="pages:compare", counts=COUNTS)
     groups: list[tuple[str, Callable[[Row], list[Line]]]] = [
         (_("At a glance"), lambda row: row.telling.glance),
         (_("How it is assessed"), lambda row: [*row.telling.assessed, row.telling.tried]),
@@ -223,9 +223,10 @@ def _rows(
     chosen: list[Version],
     *,
     page: str = "pages:find",
+    counts: Collection[Count] = ("attempts", "passes"),
 ) -> list[Row]:
     programmes = [version.programme for version in versions]
-    numbers = numbers_of([programme.pk for programme in programmes])
+    numbers = numbers_of([programme.pk for programme in programmes], counts)
     standing = standing_of({programme.organisation_id for programme in programmes})
     ids = [version.programme.public_id for version in chosen]
     return [
