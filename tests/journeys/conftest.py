@@ -17,6 +17,8 @@ from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 import pytest
 from django.core.wsgi import get_wsgi_application
 from django.db import connections
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.sqlite3.base import DatabaseWrapper as SQLite
 from django.test import override_settings
 from django.test.testcases import LiveServerThread
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
@@ -75,14 +77,19 @@ def own_site(transactional_db: None) -> Iterator[str]:
     Its name is `localhost`: browsers keep passkeys for names only.
     """
     prepare()
-    shared = {
+    shared: dict[str, BaseDatabaseWrapper] = {
         connection.alias: connection
         for connection in connections.all()
-        if connection.vendor == "sqlite" and connection.is_in_memory_db()
+        if isinstance(connection, SQLite) and connection.is_in_memory_db()
     }
     for connection in shared.values():
         connection.inc_thread_sharing()
-    server = LiveServerThread("localhost", lambda site: site, connections_override=shared)
+    # Static files are the site's own business, as they are under gunicorn.
+    server = LiveServerThread(
+        "localhost",
+        lambda site: site,  # type: ignore[arg-type]
+        connections_override=shared,
+    )
     server.daemon = True
     server.start()
     server.is_ready.wait()

@@ -78,7 +78,8 @@ def sign_in(context: BrowserContext, address: str, person: User) -> None:
     session = client.session
     session[SIGNED_IN_AT] = time.time()
     session.save()
-    context.add_cookies([{"name": "session", "value": session.session_key, "url": address}])
+    key = str(session.session_key)
+    context.add_cookies([{"name": "session", "value": key, "url": address}])
 
 
 def test_a_newcomer_signs_up_with_a_passkey_and_comes_back_with_it(opened: Page) -> None:
