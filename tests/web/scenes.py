@@ -29,6 +29,7 @@ from sealwright.web.organisations.models import (
     Role,
     Unit,
 )
+from sealwright.web.trust.models import Recognition
 from sealwright.web.wallet.models import Collection, Item, Profile, Share
 from tests.web.factories import a_person, a_version, an_api_key, an_organisation, somebody
 
@@ -62,6 +63,7 @@ class Scene:
     invitation: Invitation = field(init=False)
     key: ApiKey = field(init=False)
     domain: DomainProof = field(init=False)
+    recognition: Recognition = field(init=False)
 
     def __post_init__(self) -> None:
         self.organisation = an_organisation(self.name)
@@ -103,6 +105,9 @@ class Scene:
         self.key = ApiKey.objects.get(organisation=self.organisation)
         self.domain = DomainProof.objects.create(
             organisation=self.organisation, domain="harbour.example", token="a-token"
+        )
+        self.recognition = Recognition.objects.create(
+            organisation=self.organisation, kind="membership", body="League of Harbours"
         )
 
     def _fill_wallet(self) -> None:
@@ -169,6 +174,9 @@ GAPS: Final[dict[str, Gap]] = {
     "key": Gap(lambda scene: scene.key.public_id),
     "invitation": Gap(lambda scene: scene.invitation.public_id),
     "domain": Gap(lambda scene: scene.domain.public_id),
+    "recognition": Gap(lambda scene: scene.recognition.public_id),
+    "claim": Gap(lambda scene: scene.recognition.public_id, whose=""),
+    "organisation": Gap(lambda scene: scene.organisation.public_id, whose=""),
     "organisations:invitation/token": Gap(lambda scene: scene.token, whose="secret"),
     "unit": Gap(lambda scene: scene.unit.public_id),
     "programme": Gap(lambda scene: scene.version.programme.public_id, in_units=True),

@@ -19,7 +19,6 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
-from sealwright.web.accounts.models import User
 from sealwright.web.config.api import api
 from sealwright.web.core.access import Rule, rule_of
 from sealwright.web.organisations.api_auth import ApiKeyAuth
@@ -31,6 +30,7 @@ from sealwright.web.organisations.permissions import (
     OF_THE_WHOLE,
     Permission,
 )
+from tests.web.accounts.people import a_client as sign_in
 from tests.web.factories import a_person, an_api_key, somebody
 from tests.web.scenes import GAPS, Gap, Scene, secured
 
@@ -176,13 +176,6 @@ def own() -> Scene:
 @pytest.fixture
 def foreign() -> Scene:
     return Scene("Hill School")
-
-
-def sign_in(person: User | None) -> Client:
-    client = Client()
-    if person is not None:
-        client.force_login(person)
-    return client
 
 
 @contextmanager

@@ -26,6 +26,7 @@ from sealwright.web.organisations.models import (
     Role,
     Unit,
 )
+from tests.web.accounts.people import a_client
 from tests.web.factories import a_person, an_organisation, somebody
 from tests.web.recorded import DOCUMENTS
 from tests.web.scenes import secured
@@ -45,9 +46,7 @@ def owner(college: Organisation) -> User:
 
 @pytest.fixture
 def client(owner: User) -> Client:
-    client = Client()
-    client.force_login(owner)
-    return client
+    return a_client(owner)
 
 
 def text(answer: Any) -> str:
@@ -63,14 +62,8 @@ def told(client: Client, address: str, data: dict[str, Any] | None = None) -> st
 # --- Founding -------------------------------------------------------------------------------
 
 
-def new_client(person: User) -> Client:
-    client = Client()
-    client.force_login(person)
-    return client
-
-
 def test_an_address_is_proposed_before_anything_is_made() -> None:
-    client = new_client(a_person())
+    client = a_client(a_person())
     form = {"name": "Hill School", "kinds": ["issues"]}
 
     first = client.post("/o/new", form)
@@ -84,7 +77,7 @@ def test_an_address_is_proposed_before_anything_is_made() -> None:
 
 
 def test_an_address_that_is_taken_brings_up_another(college: Organisation) -> None:
-    client = new_client(a_person())
+    client = a_client(a_person())
 
     answer = client.post("/o/new", {"name": "Harbour", "slug": "harbour", "kinds": ["hires"]})
 
@@ -92,7 +85,7 @@ def test_an_address_that_is_taken_brings_up_another(college: Organisation) -> No
 
 
 def test_a_form_that_is_being_written_is_told_what_is_free() -> None:
-    client = new_client(a_person())
+    client = a_client(a_person())
 
     proposed = client.get("/o/new/address", {"name": "Hill School", "slug": ""})
     checked = client.get("/o/new/address", {"name": "Hill School", "slug": "the-hill"})
@@ -102,7 +95,7 @@ def test_a_form_that_is_being_written_is_told_what_is_free() -> None:
 
 
 def test_an_organisation_does_at_least_one_thing() -> None:
-    client = new_client(a_person())
+    client = a_client(a_person())
 
     answer = client.post("/o/new", {"name": "Hill School", "slug": "hill"})
 
@@ -111,7 +104,7 @@ def test_an_organisation_does_at_least_one_thing() -> None:
 
 
 def test_nobody_founds_dozens_of_organisations() -> None:
-    client = new_client(a_person())
+    client = a_client(a_person())
 
     answers = [
         client.post("/o/new", {"name": f"No. {n}", "slug": f"no-{n}", "kinds": ["issues"]})
@@ -221,7 +214,7 @@ def test_readers_see_no_addresses_and_no_invitations(college: Organisation) -> N
         expires_at=timezone.now() + timedelta(days=1),
     )
 
-    page = new_client(reader).get("/o/harbour/people")
+    page = a_client(reader).get("/o/harbour/people")
 
     assert "@" not in text(page)
 
@@ -235,14 +228,14 @@ def test_somebody_is_invited_and_joins(client: Client, college: Organisation) ->
     assert link
     assert "A mail is on its way to guest@people.example." in said
     guest = a_person("guest@people.example")
-    page = new_client(guest).get(link[0])
+    page = a_client(guest).get(link[0])
     assert "Issuer" in text(page)
-    new_client(guest).post(link[0])
+    a_client(guest).post(link[0])
     assert Grant.objects.get(person=guest).role == Role.ISSUER
 
 
 def test_nobody_is_offered_what_is_above_the_one_who_offers(college: Organisation) -> None:
-    manager = new_client(secured(somebody(Role.MANAGER, college)))
+    manager = a_client(secured(somebody(Role.MANAGER, college)))
 
     page = manager.get("/o/harbour/people/invite")
     answer = manager.post(
@@ -296,7 +289,7 @@ def test_the_only_owner_is_told_so_instead_of_offered_a_way_out(
 
 def test_a_member_leaves(college: Organisation, owner: User) -> None:
     reader = somebody(Role.READER, college)
-    client = new_client(reader)
+    client = a_client(reader)
 
     said = told(client, "/o/harbour/people/leave")
 
@@ -323,7 +316,7 @@ def test_who_is_not_signed_in_is_led_there_and_back(link: str) -> None:
 
 
 def test_a_stranger_is_told_what_to_do_and_not_whose_address_it_is(link: str) -> None:
-    stranger = new_client(a_person())
+    stranger = a_client(a_person())
 
     page = text(stranger.get(link))
 
@@ -344,7 +337,7 @@ def test_a_stranger_is_told_what_to_do_and_not_whose_address_it_is(link: str) ->
 )
 def test_an_invitation_that_is_over_says_why(link: str, change: dict[str, Any], words: str) -> None:
     Invitation.objects.update(**change)
-    guest = new_client(a_person("guest@people.example"))
+    guest = a_client(a_person("guest@people.example"))
 
     assert words in text(guest.get(link))
     assert guest.post(link).status_code == 410
@@ -431,9 +424,48 @@ def test_what_a_domain_served_cannot_break_the_page(client: Client, college: Org
 
 
 def test_who_may_change_roles_has_a_second_factor(college: Organisation) -> None:
-    bare = new_client(somebody(Role.OWNER, college))
+    bare = a_client(somebody(Role.OWNER, college))
 
     answer = bare.get("/o/harbour/people/invite")
 
     assert answer["Location"].startswith(reverse("accounts:second-factor"))
     assert not Authenticator.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/o/harbour/api-keys/new",
+        "/o/harbour/people/invite",
+        "/o/harbour/organisation/closing",
+    ],
+)
+def test_a_session_that_was_left_open_makes_no_keys_and_no_members(
+    owner: User, address: str
+) -> None:
+    answer = a_client(owner, lately=False).get(address)
+
+    assert answer.status_code == 302
+    assert "reauthenticate" in answer["Location"]
+
+
+# --- Who runs the site ----------------------------------------------------------------------
+
+
+def test_operators_open_a_closed_organisation_again(college: Organisation) -> None:
+    Organisation.objects.update(closed_at=timezone.now())
+    operator = a_client(secured(a_person(is_operator=True)))
+
+    page = text(operator.get("/operator/organisations?state=closed"))
+    said = told(
+        operator, f"/operator/organisations/{college.public_id}/reopen", {"reason": "Asked to"}
+    )
+
+    assert "Harbour College" in page
+    assert "Harbour College is open again." in said
+
+
+def test_operators_need_a_second_factor() -> None:
+    answer = a_client(a_person(is_operator=True)).get("/operator/organisations")
+
+    assert answer["Location"].startswith(reverse("accounts:second-factor"))

@@ -20,6 +20,7 @@ urlpatterns = [
     path("", include("sealwright.web.accounts.entrance")),
     path("", include("sealwright.web.accounts.urls")),
     path("", include("sealwright.web.organisations.urls")),
+    path("", include("sealwright.web.trust.urls")),
     path("", include("sealwright.web.catalogue.urls")),
     path("", include("sealwright.web.transparency.urls")),
     path("", include("sealwright.web.issuing.urls")),

@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -51,11 +52,11 @@ def by_secret(view: View) -> View:
     return declare(view, Rule.SECRET)
 
 
-def signed_in(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def signed_in(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
     """Anybody with an account; others are led to sign in and back."""
 
     @wraps(view)
-    def door(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def door(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.is_authenticated:
             return sign_in_first(request)
         return view(request, *args, **kwargs)
@@ -63,11 +64,11 @@ def signed_in(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     return declare(door, Rule.SIGNED_IN)
 
 
-def operator_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def operator_only(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
     """Who runs this site; for others there is nothing here."""
 
     @wraps(view)
-    def door(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def door(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not getattr(request.user, "is_operator", False):
             raise Http404
         return view(request, *args, **kwargs)

@@ -14,7 +14,7 @@ from sealwright.web.core.events import publish
 from sealwright.web.organisations.events import MemberJoined, MemberLeft
 from sealwright.web.organisations.models import Grant, Invitation, Organisation, Role
 from sealwright.web.organisations.services.invitations import void
-from sealwright.web.organisations.services.roles import lock
+from sealwright.web.organisations.services.roles import keep_an_owner, lock
 
 
 def move(goes: User, stays: User) -> None:
@@ -62,7 +62,10 @@ def erase(person: User) -> None:
     """Give up all roles, and withdraw the invitations to the person and by the person."""
     for organisation in _with(person):
         lock(organisation)
+        owned = _grants(person, organisation).filter(role=Role.OWNER, unit=None).exists()
         _grants(person, organisation).delete()
+        if owned and organisation.closed_at is None:
+            keep_an_owner(organisation)  # another owner may have left since we asked
         publish(
             MemberLeft(
                 organisation=organisation.public_id,

@@ -143,6 +143,14 @@ def domains(actor: Actor) -> QuerySet[DomainProof]:
     return DomainProof.objects.visible_to(actor)
 
 
+def all_organisations(*, search: str = "", closed: bool = False) -> QuerySet[Organisation]:
+    """Every organisation of the site that is open, or closed, by name. For who runs the site."""
+    found = Organisation.objects.filter(closed_at__isnull=not closed)
+    if search:
+        found = found.filter(Q(name__icontains=search) | Q(slug__icontains=search))
+    return found.annotate(people=Count("grants__person", distinct=True)).order_by("name", "pk")
+
+
 # --- Names ----------------------------------------------------------------------------------
 
 

@@ -32,6 +32,7 @@ PAGES: Final[Mapping[str, str]] = {
     "batch": "issuing:batch",
     "member": "organisations:member",
     "programme": "catalogue:programme",
+    "recognition": "trust:recognition",
 }
 """The console's page of what an event is about, by the first part of the event's name."""
 

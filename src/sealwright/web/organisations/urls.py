@@ -9,6 +9,7 @@ from sealwright.web.organisations.views import (
     domains,
     founding,
     invitations,
+    operators,
     people,
     trail,
     units,
@@ -57,5 +58,7 @@ urlpatterns = [
     path("o/<slug:slug>/trail.csv", trail.trail_csv, name="trail-csv"),
     path("o/<slug:slug>/trail.json", trail.trail_json, name="trail-json"),
     path("o/<slug:slug>/trail/check", trail.check_trail, name="check-trail"),
+    path("operator/organisations", operators.organisations, name="all"),
+    path("operator/organisations/<slug:organisation>/reopen", operators.reopen, name="reopen"),
     path("invitations/<str:token>", invitations.invitation, name="invitation"),
 ]

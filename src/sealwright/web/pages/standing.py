@@ -44,9 +44,7 @@ def standing_of(organisations: Collection[int]) -> dict[int, Standing]:
     for one in recognitions.exclude(since__gt=today):
         confirmed[one.organisation_id].append(Confirmed(one.kind, one.body, one.confirmed_by))
     domains: dict[int, str] = {}
-    proven = DomainProof.objects.filter(
-        organisation__in=organisations, proven_at__isnull=False, problem=""
-    )
+    proven = DomainProof.objects.proven().filter(organisation__in=organisations)
     for proof in proven.order_by("-proven_at", "-pk"):
         domains[proof.organisation_id] = proof.domain
     return {one: Standing(confirmed[one], domains.get(one, "")) for one in organisations}

@@ -9,7 +9,7 @@ from sealwright.web.organisations.actors import Actor
 
 
 def tell(
-    kind: type[Event], subject: str, *, actor: Actor, reason: str = "", **details: Any
+    kind: type[Event], subject: str, /, *, actor: Actor, reason: str = "", **details: Any
 ) -> None:
     """Publish that the actor did this to `subject` (a public id) in their organisation."""
     publish(

@@ -35,7 +35,7 @@ def api_keys(request: ActorRequest) -> HttpResponse:
     return render(request, "organisations/api_keys.html", context)
 
 
-@of_organisation(Permission.API_KEY_MANAGE)
+@of_organisation(Permission.API_KEY_MANAGE, lately=True)
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_api_key(request: ActorRequest) -> HttpResponse:

@@ -9,9 +9,10 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from sealwright.web.accounts.doors import PersonRequest
 from sealwright.web.core.access import signed_in
 from sealwright.web.core.limits import spend
-from sealwright.web.organisations.doors import ActorRequest, PersonRequest, of_organisation
+from sealwright.web.organisations.doors import ActorRequest, of_organisation
 from sealwright.web.organisations.forms import ClosingForm, FoundingForm, ProfileForm, sent
 from sealwright.web.organisations.models import Organisation
 from sealwright.web.organisations.permissions import Permission
@@ -61,7 +62,7 @@ def profile(request: ActorRequest) -> HttpResponse:
     return page(request, "organisations/profile.html", form)
 
 
-@of_organisation(Permission.ORGANISATION_LEAVE)
+@of_organisation(Permission.ORGANISATION_LEAVE, lately=True)
 @require_http_methods(["GET", "HEAD", "POST"])
 def closing(request: ActorRequest) -> HttpResponse:
     """What closing means, and closing."""

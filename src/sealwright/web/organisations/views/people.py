@@ -47,7 +47,7 @@ def people(request: ActorRequest) -> HttpResponse:
     return render(request, "organisations/people.html", context)
 
 
-@of_organisation(Permission.MEMBER_MANAGE)
+@of_organisation(Permission.MEMBER_MANAGE, lately=True)
 @require_http_methods(["GET", "HEAD", "POST"])
 def invite(request: ActorRequest) -> HttpResponse:
     """Offer somebody a role by mail."""
@@ -84,7 +84,7 @@ def member(request: ActorRequest, member: str) -> HttpResponse:
     return render(request, "organisations/member.html", context)
 
 
-@of_organisation(Permission.MEMBER_MANAGE)
+@of_organisation(Permission.MEMBER_MANAGE, lately=True)
 @require_POST
 def give(request: ActorRequest, member: str) -> HttpResponse:
     """One more role for a member."""
@@ -99,7 +99,7 @@ def give(request: ActorRequest, member: str) -> HttpResponse:
     return redirect("organisations:member", request.actor.organisation.slug, member)
 
 
-@of_organisation(Permission.MEMBER_MANAGE)
+@of_organisation(Permission.MEMBER_MANAGE, lately=True)
 @require_POST
 def change(request: ActorRequest, member: str) -> HttpResponse:
     """One role in exchange for another."""

@@ -47,8 +47,8 @@ def recognitions_of(organisation: Organisation, *, then: date, now: date) -> lis
 
 def domains_of(organisation: Organisation) -> list[DomainProof]:
     """Domains of which the provider has shown that they are its own."""
-    proven = DomainProof.objects.filter(organisation=organisation, proven_at__isnull=False)
-    return list(proven.filter(problem="").order_by("-proven_at", "-pk"))
+    proven = DomainProof.objects.proven().filter(organisation=organisation)
+    return list(proven.order_by("-proven_at", "-pk"))
 
 
 def _in_force(recognition: Recognition, day: date) -> bool:

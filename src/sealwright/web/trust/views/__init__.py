@@ -1,0 +1,1 @@
+"""Pages about who vouches for whom."""
