@@ -14,6 +14,7 @@ from sealwright.cli._terminal import Terminal, harmless
 from sealwright.credentials.jsonld import ContextStore
 from sealwright.credentials.proofs import add_proof
 from tests.cli.runs import Desk
+from tests.credentials.transparency.logs import KEY
 from tests.credentials.verify import test_logged as logged
 from tests.credentials.verify.samples import (
     ELM_ACADEMY,
@@ -203,7 +204,7 @@ def test_what_a_trusted_log_had_before_a_key_was_withdrawn_stands(desk: Desk) ->
     verify = ("verify", desk.file("badge.json", badge), "--documents", web, *AT)
 
     alone = desk.run(*verify)
-    believed = desk.run(*verify, "--log-proof", proof, "--log-key", str(logged.KEY))
+    believed = desk.run(*verify, "--log-proof", proof, "--log-key", str(KEY))
     keyless = desk.run(*verify, "--log-proof", proof)
 
     assert (alone.code, believed.code, keyless.code) == (1, 0, 64)

@@ -77,10 +77,7 @@ def test_awards_are_found_by_name_and_taken_along_as_a_table(
     table = desk.get(f"/o/{college.slug}/awards.csv")
 
     assert page.content.count(b"@people.example") == 1
-    assert (
-        len(list(csv.reader(io.StringIO(b"".join(table.streaming_content).decode("utf-8-sig")))))
-        == 13
-    )
+    assert len(list(csv.reader(io.StringIO(table.getvalue().decode("utf-8-sig"))))) == 13
 
 
 def test_a_revocation_is_shown_before_it_is_done_and_wants_the_number(
