@@ -32,6 +32,7 @@ COMMANDS: Final = (
     "log",
     "serve",
     "worker",
+    "keys",
     "backup",
     "restore",
     "manage",

@@ -1,4 +1,4 @@
-"""What is done when a key fell into other hands. See docs/decisions/0011.
+"""What is done when a key fell into other hands. See docs/decisions/0010.
 
 The key is marked as revoked in the issuer's document from the moment it may have been used by
 somebody else, and a new one signs from now on. A date inside a credential proves nothing,
