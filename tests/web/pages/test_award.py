@@ -30,7 +30,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 Visibility, Proof = Award.Visibility, Award.HolderProof
 
-QUESTIONS = 16
+QUESTIONS = 17
 """Asked of the database for a page: the award, what was signed, the log, the issuer's keys and
 lists as every verifier reads them, who recognises it, and how widely it is given."""
 
