@@ -10,6 +10,7 @@ import pytest
 from sealwright.web.catalogue.content import ASSESSMENT_TYPES, KINDS, SKILL_LEVELS, eu_facts
 from sealwright.web.catalogue.models import Programme
 from sealwright.web.config.backups import check_all
+from sealwright.web.core.worker import run_pending
 from sealwright.web.demo.people import LEARNERS
 from sealwright.web.demo.services import AWARDS, STAFF, _worlds, content_of, load, plan
 from sealwright.web.issuing.models import Award
@@ -66,4 +67,7 @@ def test_the_world_is_loaded_once_and_everything_in_it_is_truly_signed() -> None
     assert Award.objects.count() == AWARDS
     assert Programme.objects.exclude(current=None).count() == len(PROGRAMMES)
     assert (checked.credentials, checked.wrong) == (AWARDS, [])
+    run_pending()
+    assert Award.objects.filter(revoked_at__isnull=False).count() == len(WORLDS)
+    assert Award.objects.filter(suspended_at__isnull=False).count() == len(WORLDS)
     assert {"public", "private", "link"} == set(Award.objects.values_list("visibility", flat=True))

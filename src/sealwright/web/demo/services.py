@@ -23,8 +23,9 @@ from sealwright.web.catalogue.content import Assessment, Content, Skill
 from sealwright.web.catalogue.models import Programme, Version
 from sealwright.web.catalogue.services.publishing import as_published, write_version
 from sealwright.web.demo.people import LEARNERS
-from sealwright.web.issuing.models import Award, Batch
+from sealwright.web.issuing.models import Award, Batch, Reason
 from sealwright.web.issuing.services.batches import Person, carry_out, make_batch
+from sealwright.web.issuing.services.standing import revoke_awards, suspend_awards
 from sealwright.web.organisations.actors import Actor, actor_of_person
 from sealwright.web.organisations.models import Grant, Organisation, Role, Unit
 from sealwright.web.trust.models import Recognition
@@ -59,6 +60,7 @@ def load(say: Say) -> None:
     say(f"signing {AWARDS} awards …")
     _award(versions, learners)
     _live(learners)
+    _withdraw({actor.organisation.pk: actor for _version, actor in versions})
 
 
 def _worlds() -> list[Mapping[str, Any]]:
@@ -271,3 +273,18 @@ def _live(learners: list[User]) -> None:
     for award in draw.sample(claimed, 12):
         award.visibility = Award.Visibility.PRIVATE
         award.save(update_fields=["visibility"])
+
+
+def _withdraw(actors: Mapping[int, Actor]) -> None:
+    """One award of each provider revoked with a public reason, and one suspended."""
+    for organisation, actor in actors.items():
+        held = Award.objects.filter(organisation=organisation, claimed_at__isnull=False)
+        first, second = held.order_by("pk").values_list("public_id", flat=True)[:2]
+        revoke_awards(
+            [first],
+            reason=Reason.ISSUED_IN_ERROR,
+            note="Two people of one name were mixed up.",
+            public=True,
+            actor=actor,
+        )
+        suspend_awards([second], note="The evidence is being looked at again.", actor=actor)
