@@ -45,7 +45,11 @@ class Rows(Generic[F]):
         """A form for each row, to be shown; without errors after a button was pressed."""
         if self.is_bound:
             return self._sent_forms
-        return [self._form(n, initial=row) for n, row in enumerate(self._rows)]
+        shown = [self._form(n, initial=row) for n, row in enumerate(self._rows)]
+        for n, form in enumerate(shown):
+            if self.focus == f"{n}-first":
+                next(iter(form.fields.values())).widget.attrs["autofocus"] = True
+        return shown
 
     @property
     def is_full(self) -> bool:
