@@ -264,6 +264,7 @@ def test_a_standing_that_cannot_be_read_is_no_verdict(award: Award, show: Show) 
 
     assert tone(page) == "unknown"
     assert "Signature sound, standing could not be read" in page
+    assert "own record on this site says that it is in force" in page
     assert ("Standing could not be read", "unknown") in chain(page)
 
 

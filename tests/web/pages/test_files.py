@@ -7,6 +7,7 @@ from typing import Any, cast
 
 import pytest
 import zxingcpp
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
@@ -18,12 +19,14 @@ from sealwright.credentials.formats.images import extract
 from sealwright.credentials.verify import Verifier
 from sealwright.web.catalogue.models import Picture
 from sealwright.web.issuing.models import Award, Credential, Reason
-from sealwright.web.organisations.models import Organisation
+from sealwright.web.issuing.services.standing import revoke_awards
+from sealwright.web.organisations.models import Organisation, Role
 from sealwright.web.pages import certificate
 from sealwright.web.pages.drawings import wrapped
 from sealwright.web.ui.rasters import png_of
 from sealwright.web.verifying.services import new_verifier
-from tests.web.factories import a_person, a_version, an_award
+from tests.credentials.formats.documents import pdf
+from tests.web.factories import a_person, a_version, an_actor, an_award
 from tests.web.pages.conftest import change
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -178,18 +181,18 @@ def test_the_code_leads_to_the_page(award: Award, client: Client) -> None:
 
 
 def test_a_certificate_is_tagged_titled_and_archival(award: Award, client: Client) -> None:
-    pdf = PdfReader(BytesIO(fetched(client, award, ".pdf").content))
+    read = PdfReader(BytesIO(fetched(client, award, ".pdf").content))
 
-    catalogue: Any = pdf.root_object
-    text = " ".join(pdf.pages[0].extract_text().split())
+    catalogue: Any = read.root_object
+    text = " ".join(read.pages[0].extract_text().split())
     metadata = str(catalogue["/Metadata"].get_data())
-    assert pdf.metadata is not None
-    assert pdf.metadata.title == "Coastal Navigation, awarded to Mira Holt"
+    assert read.metadata is not None
+    assert read.metadata.title == "Coastal Navigation, awarded to Mira Holt"
     assert catalogue["/MarkInfo"]["/Marked"]
     assert catalogue["/Lang"] == "en"
     assert "<pdfaid:part>3</pdfaid:part>" in metadata
     assert "<pdfuaid:part>1</pdfuaid:part>" in metadata
-    links: Any = pdf.pages[0]["/Annots"]
+    links: Any = read.pages[0]["/Annots"]
     assert [link["/A"]["/URI"] for link in links] == [award.url] * 2
     for words in ("Coastal Navigation", "Mira Holt", "Passage planning", award.url):
         assert words in text
@@ -198,9 +201,9 @@ def test_a_certificate_is_tagged_titled_and_archival(award: Award, client: Clien
 def test_a_certificate_of_a_revoked_award_says_so(award: Award, client: Client) -> None:
     change(award, revoked_at=timezone.now(), revocation_reason=Reason.OTHER)
 
-    pdf = PdfReader(BytesIO(fetched(client, award, ".pdf").content))
+    read = PdfReader(BytesIO(fetched(client, award, ".pdf").content))
 
-    assert "Revoked on" in pdf.pages[0].extract_text()
+    assert "Revoked on" in read.pages[0].extract_text()
 
 
 def test_an_unsigned_name_is_called_that_on_the_certificate(
@@ -208,9 +211,9 @@ def test_an_unsigned_name_is_called_that_on_the_certificate(
 ) -> None:
     award = an_award(college, version=a_version(college, name_signed=False))
 
-    pdf = PdfReader(BytesIO(fetched(client, award, ".pdf").content))
+    read = PdfReader(BytesIO(fetched(client, award, ".pdf").content))
 
-    assert "(the name is not signed)" in pdf.pages[0].extract_text()
+    assert "(the name is not signed)" in read.pages[0].extract_text()
 
 
 def test_without_the_extra_the_page_to_print_stands_in(
@@ -226,6 +229,52 @@ def test_without_the_extra_the_page_to_print_stands_in(
     page = fetched(client, award, "/print").content.decode()
     assert award.url in page
     assert "qr.svg" in page
+
+
+# --- Brought back to be checked -------------------------------------------------------------
+
+
+def brought(client: Client, name: str, data: bytes, *, field: str = "files") -> str:
+    answer = client.post(reverse("verifying:verify"), {field: SimpleUploadedFile(name, data)})
+    assert answer.status_code == 200
+    return " ".join(answer.content.decode().split())
+
+
+@pytest.mark.parametrize("ending", [".json", ".png", ".svg", ".pdf"])
+def test_what_was_taken_away_is_green_when_it_is_brought_back(
+    award: Award, client: Client, ending: str
+) -> None:
+    page = brought(client, f"award{ending}", fetched(client, award, ending).content)
+
+    assert 'class="verdict" data-tone="good"' in page
+    assert "Coastal Navigation" in page
+
+
+def test_a_photo_of_a_certificate_is_followed_to_the_award(award: Award, client: Client) -> None:
+    code = fetched(client, award, "/qr.svg").content.decode()
+
+    page = brought(client, "photo.png", png_of(code, width=500), field="photo")
+
+    assert 'class="verdict" data-tone="good"' in page
+
+
+def test_a_revoked_certificate_is_red_when_it_is_brought_back(
+    award: Award, college: Organisation, client: Client
+) -> None:
+    certificate = fetched(client, award, ".pdf").content
+    revoke_awards([award.public_id], reason=Reason.OTHER, actor=an_actor(Role.ISSUER, college))
+
+    page = brought(client, "certificate.pdf", certificate)
+
+    assert 'class="verdict" data-tone="bad"' in page
+    assert "Revoked by its issuer" in page
+
+
+def test_a_printed_page_that_carries_nothing_says_what_to_do(client: Client) -> None:
+    page = brought(client, "scan.pdf", pdf(links=[]))
+
+    assert "This PDF carries no credential" in page
+    assert "If a link or a QR code is printed on it, check that instead." in page
 
 
 # --- Who may have them ----------------------------------------------------------------------

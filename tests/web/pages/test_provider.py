@@ -23,7 +23,7 @@ from tests.web.pages.conftest import accredited
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-QUESTIONS = 11
+QUESTIONS = 13
 
 
 def page_of(client: Client, organisation: Organisation) -> str:

@@ -40,7 +40,7 @@ class Holder:
 class AwardPage:
     """One award, for its page, its files and its certificate.
 
-    `at` is the moment of the check, `given` how many awards of the programme stand.
+    `at` is the moment of the check, `given` how many awards of the programme were made.
     """
 
     award: Award
@@ -185,6 +185,9 @@ class AwardPage:
                 title = _("Suspended by its issuer")
                 why = _("It does not count since %(day)s, until its issuer puts it back in force.")
                 return _verdict(Tone.BAD, "circle-pause", title, why, award.suspended_at)
+            case Standing.IN_FORCE if plain.tone is Tone.UNKNOWN:
+                own = _("The issuer’s own record on this site says that it is in force.")
+                return replace(plain, why=(*plain.why, own))
             case _:
                 return self._vouched_for(plain)
 

@@ -19,8 +19,9 @@ def read_code(data: bytes) -> str:
     or `picture-with-several-codes`.
     """
     with open_picture(data) as picture:
+        plain = picture.convert("RGBA") if picture.mode == "P" else picture
         found = zxingcpp.read_barcodes(
-            picture.convert("L"), formats=QR_CODE, text_mode=zxingcpp.TextMode.Plain
+            plain.convert("L"), formats=QR_CODE, text_mode=zxingcpp.TextMode.Plain
         )
     texts = {code.text for code in found if code.valid and code.text}
     if not texts:

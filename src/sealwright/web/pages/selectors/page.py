@@ -34,5 +34,5 @@ def award_page(seen: Seen, *, at: datetime) -> AwardPage:
         ),
         domain=domains[0].domain if domains else "",
         logged_at=logged_at(credential),
-        given=Award.objects.filter(programme=award.programme_id, revoked_at=None).count(),
+        given=Award.objects.filter(programme=award.programme_id).count(),
     )

@@ -5,14 +5,15 @@ Nothing is weighed and nothing is ranked.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from statistics import median
-from typing import Final
+from typing import Any, Final
 
-from django.db.models import Count, F, Min, Q, QuerySet
-from django.db.models.functions import ExtractYear
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from sealwright.web.catalogue.facts import NOT_COUNTED, Numbers, numbers_of
@@ -26,6 +27,9 @@ from sealwright.web.pages.selectors.recognition import Recognised, domains_of, r
 YOUNG: Final = timedelta(days=365)
 FEW: Final = 25
 """Whoever issues for less than `YOUNG`, or has made fewer awards, is too young to rate."""
+
+YEARS: Final = 40
+"""Years that are counted; nobody has issued for longer."""
 
 LISTED: Final = 60
 """Programmes that a provider's page lists; the catalogue has them all."""
@@ -123,22 +127,16 @@ def provider_page(organisation: Organisation, *, at: datetime) -> ProviderPage:
         organisation=organisation,
         recognitions=tuple(recognitions_of(organisation, then=today, now=today)),
         domains=tuple(domains_of(organisation)),
-        figures=_figures(organisation),
+        figures=_figures(organisation, at),
         programmes=tuple(versions[:LISTED]),
         keys=tuple(keys.order_by("-activated_at", "-pk")),
         at=at,
     )
 
 
-def _figures(organisation: Organisation) -> Figures:
+def _figures(organisation: Organisation, at: datetime) -> Figures:
     awards = Award.objects.filter(organisation=organisation)
-    rows = (
-        awards.annotate(year=ExtractYear("awarded_at"))
-        .values("year")
-        .annotate(made=Count("pk"), revoked=Count("pk", filter=Q(revoked_at__isnull=False)))
-        .order_by("-year")
-    )
-    told = awards.aggregate(people=Count("recipient_key", distinct=True), first=Min("awarded_at"))
+    first = awards.order_by("awarded_at").values_list("awarded_at", flat=True).first()
     programmes = dict(
         Version.objects.filter(
             programme__organisation=organisation, programme__current=F("pk")
@@ -146,14 +144,42 @@ def _figures(organisation: Organisation) -> Figures:
     )
     hours = [value for value in programmes.values() if value is not None]
     return Figures(
-        years=tuple(Year(row["year"], row["made"], row["revoked"]) for row in rows),
-        people=told["people"],
-        first_at=told["first"],
+        years=_years(organisation, first, at) if first else (),
+        people=awards.aggregate(people=Count("recipient_key", distinct=True))["people"],
+        first_at=first,
         median_hours=median(hours) if hours else None,
         hours_told=len(hours),
         programmes=len(programmes),
         numbers=_together(numbers_of(list(programmes)).values()),
     )
+
+
+def _years(organisation: Organisation, first: datetime, at: datetime) -> tuple[Year, ...]:
+    """The years with awards, the newest first.
+
+    Each is counted in the index of awards by age; only those revoked are looked at.
+    """
+    years = range(first.year, at.year + 1)[-YEARS:]
+    counts = {f"made_{year}": _made_in(year) for year in years}
+    made: dict[str, Any] = dict(
+        Organisation.objects.filter(pk=organisation.pk).values(**counts).get()
+    )
+    revoked = Counter(
+        Award.objects.filter(organisation=organisation, revoked_at__isnull=False).values_list(
+            "awarded_at__year", flat=True
+        )
+    )
+    counted = (Year(year, made[f"made_{year}"], revoked[year]) for year in reversed(years))
+    return tuple(year for year in counted if year.made)
+
+
+def _made_in(year: int) -> Coalesce:
+    begins, ends = (datetime(each, 1, 1, tzinfo=UTC) for each in (year, year + 1))
+    awards = Award.objects.filter(
+        organisation=OuterRef("pk"), awarded_at__gte=begins, awarded_at__lt=ends
+    )
+    counted = awards.order_by().values("organisation").annotate(number=Count("pk"))
+    return Coalesce(Subquery(counted.values("number")), 0)
 
 
 def _together(numbers: Collection[Numbers]) -> Numbers:
