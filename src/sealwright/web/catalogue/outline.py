@@ -51,6 +51,7 @@ class Overview:
     changed_by: str
     may_edit: bool
     may_publish: bool
+    may_issue: bool
 
 
 def outline_of(programme: Programme, content: Content | None = None) -> Outline:
@@ -80,4 +81,7 @@ def overview_of(programme: Programme, actor: Actor) -> Overview:
         changed_by=names.get(programme.draft_changed_by, ""),
         may_edit=actor.may(Permission.PROGRAMME_EDIT, unit_id=programme.unit_id),
         may_publish=actor.may(Permission.PROGRAMME_PUBLISH, unit_id=programme.unit_id),
+        may_issue=programme.current is not None
+        and programme.retired_at is None
+        and actor.may(Permission.AWARD_ISSUE, unit_id=programme.unit_id),
     )
