@@ -16,7 +16,7 @@ PYTHON_ONLY := not browser and not clean and not interop
 
 .DEFAULT_GOAL := help
 .PHONY: help setup run test check check-all format lint types contracts templates fast-tests \
-	full-tests docs reference bench-engine bench-hostile interop requirements demo-reset clean
+	full-tests docs reference bench-engine bench-hostile bench-bulk interop requirements demo-reset clean
 
 help:  ## List the tasks
 	@echo "make TASK, with TASK one of:"
@@ -118,6 +118,9 @@ bench-engine: $(VENV)/.run $(PEERS)  ## Measure the engine against others
 
 bench-hostile: $(VENV)/.run  ## Measure the worst that hostile input can do
 	@$(BIN)/python -m benchmarks.hostile $(ARGS)
+
+bench-bulk: $(VENV)/.test  ## Measure issuing 10,000 and 100,000 awards (starts a PostgreSQL)
+	@SYNC=on bash tests/with-postgresql.sh $(BIN)/python -m benchmarks.bulk $(ARGS)
 
 interop: $(VENV)/.run $(if $(NPM),$(PEERS))  ## Exchange badges with other people's code (needs Node)
 	@$(BIN)/python -m interop $(ARGS)
