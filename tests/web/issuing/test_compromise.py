@@ -136,6 +136,22 @@ def test_a_thousand_awards_are_parted_by_the_log_and_none_is_missed(
     assert [fault for _, _, fault, _ in check_log()] == [None]
 
 
+def test_the_page_and_its_files_show_the_copy_that_was_signed_again(
+    client: Client, college: Organisation, owner: Actor
+) -> None:
+    (award,) = issued(college, owner, 1, "Before")
+    old = served(award)
+    logged()
+
+    declared(college, owner)
+
+    file = client.get(f"/c/{award.public_id}.json")
+    assert file.content == served(award) != old
+    page = client.get(f"/c/{award.public_id}").text
+    assert "Signature sound" in page
+    assert f"{college.slug}#key-3" in page
+
+
 # --- What stands ----------------------------------------------------------------------------
 
 

@@ -70,9 +70,8 @@ def open_award(public_id: str, person: User | AnonymousUser) -> Seen:
 
 
 def credential_of(award: Award) -> Credential:
-    """What was signed first for an award. Raises `Http404` where nothing is left of it."""
-    found = Credential.objects.filter(award=award, document__isnull=False)
-    credential = found.select_related("key").order_by("pk").first()
+    """What is served for an award. Raises `Http404` where nothing is left of it."""
+    credential = Credential.objects.filter(award=award).current().select_related("key").first()
     if credential is None:
         raise Http404
     return credential

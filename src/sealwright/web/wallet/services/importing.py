@@ -18,13 +18,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sealwright.credentials.errors import CredentialError
+from sealwright.credentials.fetching import Fetcher
 from sealwright.credentials.model.report import Report, Verdict
-from sealwright.credentials.verify import Verifier
 from sealwright.credentials.verify.link import fetch_credential
 from sealwright.web.accounts.models import User
 from sealwright.web.core.refusals import CONFLICT, TOO_LARGE, UNFIT, Refusal
 from sealwright.web.issuing.models import Award
-from sealwright.web.verifying import web
+from sealwright.web.verifying.services import new_verifier
 from sealwright.web.verifying.sources import Source
 from sealwright.web.verifying.wording import sentence_of
 from sealwright.web.wallet.models import Item
@@ -47,9 +47,9 @@ def bring(source: Source, *, owner: User, now: datetime | None = None) -> Import
     The network is asked before anything is written.
     """
     at = now or timezone.now()
-    look = web.OneRequest(web.fetcher(), settings.VERIFYING_SECONDS)
-    data = _bytes_of(source, look)
-    report = Verifier(fetcher=look).verify(data, at=at)
+    verifier = new_verifier()
+    data = _bytes_of(source, verifier.fetcher)
+    report = verifier.verify(data, at=at)
     if report.verdict is Verdict.UNREADABLE:
         raise Refusal(UNFIT, " ".join(sentence_of(finding) for finding in report.findings))
     return _kept(source, data, report, owner=owner, at=at)
@@ -58,9 +58,8 @@ def bring(source: Source, *, owner: User, now: datetime | None = None) -> Import
 def check_again(item_id: str, *, owner: User) -> Item:
     """Check a kept credential as of now."""
     item = own_item(item_id, owner)
-    look = web.OneRequest(web.fetcher(), settings.VERIFYING_SECONDS)
     at = timezone.now()
-    report = Verifier(fetcher=look).verify(bytes(item.original), at=at)
+    report = new_verifier().verify(bytes(item.original), at=at)
     item.verdict, item.report, item.checked_at = (
         report.verdict.value,
         report.as_json(item.name),
@@ -83,7 +82,7 @@ def own_item(item_id: str, owner: User) -> Item:
     return item
 
 
-def _bytes_of(source: Source, look: web.OneRequest) -> bytes:
+def _bytes_of(source: Source, look: Fetcher) -> bytes:
     if not source.link:
         data = source.data
         return data.encode() if isinstance(data, str) else data
