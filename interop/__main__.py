@@ -12,15 +12,15 @@ from __future__ import annotations
 
 import json
 import shutil
-import subprocess
 import sys
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from hashlib import shake_256
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from interop import mutations
+from interop.demo import check_demo
+from interop.peers import DB, DCC, FILES, JOSE, OBL, PEERS_PYTHON, answers, run
 from sealwright.credentials.dids import did_jwk
 from sealwright.credentials.issue import (
     Achievement,
@@ -40,21 +40,9 @@ from sealwright.credentials.keys.multibase import base64url_decode, base64url_en
 from sealwright.credentials.model.report import Verdict
 from sealwright.credentials.verify import Verifier
 
-HERE = Path(__file__).resolve().parent
-BUILD = HERE.parent / "build"
-FILES = BUILD / "interop"
-PEERS_PYTHON = BUILD / "peers" / "bin" / "python"
-
 NOW = datetime.now(UTC).replace(microsecond=0)
 VERIFIER = Verifier()
 SEED = b"Example College"
-
-OBL, DB, DCC, JOSE = (
-    "openbadgeslib",
-    "@digitalbazaar/vc",
-    "@digitalcredentials/verifier-core",
-    "jose",
-)
 
 
 class Row(NamedTuple):
@@ -110,9 +98,11 @@ def main() -> int:
     print_table(rows)
     signed = [*(text for _, _, text in theirs), *(text for _, text in ours)]
     accepted = try_changes(signed)
+    print("The demo world, verified by other people's code …", flush=True)
+    differing = check_demo()
     failed = [row for row in rows if not row.holds]
     print(f"{len(rows)} exchanges, {len(failed)} of them wrong.")
-    return 1 if failed or accepted else 0
+    return 1 if failed or accepted or differing else 0
 
 
 # --- Theirs -------------------------------------------------------------------------------
@@ -227,13 +217,6 @@ def verify_there(ours: Iterable[tuple[Ours, str]]) -> Iterator[Row]:
             yield Row("sealwright", badge.suite, peer, in_words(genuine), in_words(changed), holds)
 
 
-def answers(*command: str) -> Iterator[tuple[tuple[str, str], dict[str, Any]]]:
-    """What the peers answered, by peer and file."""
-    for line in run(*command).splitlines():
-        answer = json.loads(line)
-        yield (answer["peer"], answer["file"]), answer
-
-
 def in_words(answer: dict[str, Any]) -> str:
     return "accepted" if answer["verified"] else "refused"
 
@@ -276,15 +259,7 @@ def try_changes(signed: Iterable[str]) -> int:
     return len(accepted)
 
 
-# --- Running and printing -----------------------------------------------------------------
-
-
-def run(*command: str) -> str:
-    """What a peer's program printed. What it said on the way is kept for a failure."""
-    done = subprocess.run(command, cwd=HERE, capture_output=True, text=True, check=False)
-    if done.returncode:
-        raise SystemExit(f"{' '.join(command[:3])} failed:\n{done.stderr}")
-    return done.stdout
+# --- Printing -----------------------------------------------------------------------------
 
 
 def print_table(rows: Iterable[Row]) -> None:

@@ -2,6 +2,9 @@
 //   node exchange.mjs issue SUITE FILE    issue an Open Badge; for the suites see below
 //   node exchange.mjs verify FILE...      one line of JSON for each peer and file:
 //                                         {peer, file, verified, why}
+//   node exchange.mjs demo PUBLISHED FILE...  what one peer finds at every step of checking
+//                                         {peer, file, verified, why, steps}; its network is
+//                                         the `documents` of the file PUBLISHED, by address
 // The caller reads the verdicts; the exit code only says whether the questions were asked.
 import {randomUUID} from 'node:crypto';
 import {readFileSync, writeFileSync} from 'node:fs';
@@ -9,8 +12,14 @@ import * as jose from 'jose';
 import * as lib from './lib.mjs';
 
 // Nobody leaves this machine: a peer that would fetch a schema is told that there is no network.
-globalThis.fetch = async url => {
-  throw new Error(`no network: ${url}`);
+let published = {};
+globalThis.fetch = async request => {
+  const url = request.url ?? String(request);
+  if(!(url in published)) {
+    throw new Error(`no network: ${url}`);
+  }
+  const headers = {'content-type': 'application/json'};
+  return new Response(JSON.stringify(published[url]), {headers});
 };
 
 // Some peers talk while they work: standard output is for the answers only.
@@ -106,7 +115,8 @@ async function digitalCredentials(text) {
   const fatal = (answer.errors ?? []).map(error => error.name);
   return {
     verified: fatal.length === 0 && steps.valid_signature === true && steps.expiration !== false,
-    why: fatal.length ? `fatal: ${fatal}` : JSON.stringify(steps)
+    why: fatal.length ? `fatal: ${fatal}` : JSON.stringify(answer.log),
+    steps
   };
 }
 
@@ -141,7 +151,14 @@ if(command === 'issue') {
   for(const file of rest) {
     await verify(file);
   }
+} else if(command === 'demo') {
+  published = JSON.parse(readFileSync(rest.shift(), 'utf8')).documents;
+  for(const file of rest) {
+    const answer = await digitalCredentials(readFileSync(file, 'utf8'));
+    const peer = '@digitalcredentials/verifier-core';
+    process.stdout.write(JSON.stringify({peer, file, ...answer}) + '\n');
+  }
 } else {
-  process.stderr.write('usage: node exchange.mjs issue SUITE FILE | verify FILE...\n');
+  process.stderr.write('usage: node exchange.mjs issue SUITE FILE | verify FILE... | demo PUBLISHED FILE...\n');
   process.exitCode = 64;
 }

@@ -4,6 +4,8 @@ It is run as a program of its own and never imported by ours.
 
     python openbadgeslib_check.py verify FILE...   one line of JSON for each file
     python openbadgeslib_check.py issue FILE       issue an Open Badge with a fresh did:key
+    python openbadgeslib_check.py demo PUBLISHED FILE...   as verify, with the `keys` of the
+                                                   file PUBLISHED, by verification method
 """
 
 from __future__ import annotations
@@ -58,11 +60,13 @@ def issue(file: Path) -> None:
     file.write_text(json.dumps(signed, indent=1), "utf-8")
 
 
-def verify(file: Path) -> None:
+def verify(file: Path, keys: dict[str, str] | None = None) -> None:
     """Print this peer's verdict; any exception of its verifier is a refusal."""
     verified, why = True, ""
+    document = json.loads(file.read_text("utf-8"))
+    key = keys[document["proof"][0]["verificationMethod"]] if keys else None
     try:
-        OB3LdpVerifier().verify(json.loads(file.read_text("utf-8")))
+        OB3LdpVerifier(key).verify(document)
     except Exception as problem:  # noqa: BLE001  the peer's own kinds are many
         verified, why = False, f"{type(problem).__name__}: {problem}"
     print(json.dumps({"peer": PEER, "file": str(file), "verified": verified, "why": why}))
@@ -71,9 +75,14 @@ def verify(file: Path) -> None:
 def main(command: str, *files: str) -> int:
     if command == "issue":
         issue(Path(files[0]))
-    else:
+    elif command == "verify":
         for file in files:
             verify(Path(file))
+    else:
+        published, *rest = files
+        keys = json.loads(Path(published).read_text("utf-8"))["keys"]
+        for file in rest:
+            verify(Path(file), keys)
     return 0
 
 
