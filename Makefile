@@ -16,7 +16,8 @@ PYTHON_ONLY := not browser and not clean and not interop
 
 .DEFAULT_GOAL := help
 .PHONY: help setup run test check check-all format lint types contracts templates fast-tests \
-	full-tests docs reference bench-engine bench-hostile bench-bulk interop requirements demo-reset clean
+	full-tests docs reference bench-engine bench-hostile bench-bulk bench-restore interop \
+	requirements demo-reset clean
 
 help:  ## List the tasks
 	@echo "make TASK, with TASK one of:"
@@ -121,6 +122,9 @@ bench-hostile: $(VENV)/.run  ## Measure the worst that hostile input can do
 
 bench-bulk: $(VENV)/.test  ## Measure issuing 10,000 and 100,000 awards (starts a PostgreSQL)
 	@SYNC=on bash tests/with-postgresql.sh $(BIN)/python -m benchmarks.bulk $(ARGS)
+
+bench-restore: $(VENV)/.test  ## Measure backing up and restoring 100,000 awards
+	@$(BIN)/python -m benchmarks.restore $(ARGS)
 
 interop: $(VENV)/.run $(if $(NPM),$(PEERS))  ## Exchange badges with other people's code (needs Node)
 	@$(BIN)/python -m interop $(ARGS)
