@@ -1,0 +1,43 @@
+"""What can go wrong with frameworks, goals and requirements, with codes that stay.
+
+* SkillsError
+  * UnreadableFramework   a file is not what it was said to be
+  * UnknownSkill          an address that no framework at hand has
+  * UnfitRequest          what was asked cannot be answered: a goal, a budget, a requirement
+"""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+
+class SkillsError(Exception):
+    """Base of every exception this package raises on purpose.
+
+    `code` is stable; `evidence` holds JSON values that explain it; the text is for people.
+    """
+
+    default_code: ClassVar[str] = "skills-error"
+
+    def __init__(self, message: str, /, code: str = "", **evidence: Any) -> None:
+        self.code = code or self.default_code
+        self.evidence = evidence
+        super().__init__(message)
+
+
+class UnreadableFramework(SkillsError):
+    """A file of a framework cannot be read; `row` says where, counted from 1 as lines are."""
+
+    default_code = "framework-unreadable"
+
+
+class UnknownSkill(SkillsError):
+    """No framework at hand has this address."""
+
+    default_code = "skill-unknown"
+
+
+class UnfitRequest(SkillsError):
+    """The question has no answer as it stands; the message says what to change."""
+
+    default_code = "request-unfit"
