@@ -35,6 +35,7 @@ COMMANDS: Final = (
     "keys",
     "backup",
     "restore",
+    "leave",
     "manage",
 )
 """The commands, in the order in which help lists them."""

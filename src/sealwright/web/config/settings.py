@@ -74,6 +74,7 @@ MAKES_KEK = IS_LOCAL
 """On one's own machine the key-encryption key is made at first use; elsewhere it must be given."""
 
 INSTALLED_APPS = [
+    "sealwright.web.leaving",
     "sealwright.web.pages",
     "sealwright.web.wallet",
     "sealwright.web.assessing",

@@ -42,12 +42,17 @@ def seal_svg(award: Award) -> str:
 
 def badge_png(award: Award) -> bytes:
     """The picture of the programme, or the seal."""
-    picture = award.version.content.picture
-    if picture and not _is_hollow(award):
+    if has_picture(award):
+        picture = award.version.content.picture
         found = Picture.objects.filter(public_id=picture).values_list("png", flat=True).first()
         if found is not None:
             return bytes(found)
     return png_of(seal_svg(award), width=BADGE_WIDTH)
+
+
+def has_picture(award: Award) -> bool:
+    """Is its badge a picture of the programme's own, and no seal that has to be drawn?"""
+    return bool(award.version.content.picture) and not _is_hollow(award)
 
 
 def baked_png(award: Award, document: bytes) -> bytes:

@@ -46,7 +46,7 @@ def described(version: Version) -> dict[str, Any]:
     )
 
 
-def described_award(page: AwardPage) -> dict[str, Any]:
+def described_award(page: AwardPage, *, picture: str = "png") -> dict[str, Any]:
     """An award that stands: the person who has it, and what it is an award of.
 
     A name that is not signed is left out.
@@ -69,7 +69,7 @@ def described_award(page: AwardPage) -> dict[str, Any]:
                     "dateCreated": award.awarded_at.date().isoformat(),
                     "expires": award.valid_until.date().isoformat() if award.valid_until else "",
                     "isBasedOn": award.version.url,
-                    "image": f"{award.url}.png",
+                    "image": f"{award.url}.{picture}",
                     "recognizedBy": told(
                         {
                             "@type": "Organization",

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import timedelta
-from typing import Final
+from typing import Any, Final
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -29,27 +30,14 @@ FOR_EVER: Final = timedelta(days=365)
 @require_safe
 def log(request: HttpRequest) -> HttpResponse:
     """What the log is, how long it is, and how to check it."""
-    shards = list(Shard.objects.order_by("-year"))
-    years = [
-        (shard, newest_checkpoint(shard.year), [str(key) for key in note_keys(shard.origin)])
-        for shard in shards
-    ]
-    context = {
-        "years": years,
-        "newest": shards[0].url if shards else f"{settings.BASE_URL}/log/{timezone.now().year}",
-        "locally": "" if settings.HTTPS else f" --allow-local {urlsplit(settings.BASE_URL).netloc}",
-    }
-    return render(request, "transparency/log.html", context)
+    return render(request, "transparency/log.html", told(Shard.objects.order_by("-year")))
 
 
 @open_to_all
 @require_safe
 def key(request: HttpRequest) -> HttpResponse:
     """The keys that sign the log, one a line, each under the name of a year's log."""
-    lines = [
-        str(key) for shard in Shard.objects.order_by("-year") for key in note_keys(shard.origin)
-    ]
-    body = "".join(f"{line}\n" for line in lines).encode()
+    body = reading.keys_of(Shard.objects.order_by("-year"))
     return public_document(request, body, content_type=TEXT, max_age=timedelta(minutes=5))
 
 
@@ -73,3 +61,15 @@ def tile(request: HttpRequest, year: int, tile: str) -> HttpResponse:
     if body is None:
         raise Http404
     return public_document(request, body, content_type=BYTES, max_age=FOR_EVER)
+
+
+def told(shards: Iterable[Shard]) -> dict[str, Any]:
+    """What the template of the page is told of these shards, the newest first."""
+    years = [
+        (shard, newest_checkpoint(shard.year), [str(key) for key in note_keys(shard.origin)])
+        for shard in shards
+    ]
+    newest = years[0][0].url if years else f"{settings.BASE_URL}/log/{timezone.now().year}"
+    here = urlsplit(settings.BASE_URL).netloc
+    locally = "" if settings.HTTPS else f" --allow-local {here}"
+    return {"years": years, "newest": newest, "locally": locally}

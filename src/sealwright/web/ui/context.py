@@ -14,5 +14,9 @@ def fonts(request: HttpRequest) -> dict[str, bool]:
 
 
 def site(request: HttpRequest) -> dict[str, object]:
-    """Where this site is, and whether it is a demo."""
-    return {"base_url": settings.BASE_URL, "is_demo": settings.DEMO}
+    """Where this site is, whether it is a demo, and of what moment a page is a kept copy."""
+    return {
+        "base_url": settings.BASE_URL,
+        "is_demo": settings.DEMO,
+        "copied_at": getattr(request, "copied_at", None),
+    }

@@ -6,6 +6,7 @@ organisation, and signs nothing but checkpoints.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 
 from django.conf import settings
@@ -18,7 +19,7 @@ from sealwright.web.issuing.services.keys import add_key, key_in_use, signer_of
 from sealwright.web.transparency.models import Shard
 from sealwright.web.transparency.services.checking import Fault, first_fault
 from sealwright.web.transparency.services.keys import note_keys
-from sealwright.web.transparency.services.reading import inclusions_of, newest_checkpoint
+from sealwright.web.transparency.services.reading import Trees, inclusions_of, newest_checkpoint
 
 LOG = SigningKey.Purpose.LOG
 
@@ -47,7 +48,7 @@ class LogKeys:
                 return  # another process made it just now
 
 
-def proofs_of(award_id: str) -> list[LogProof] | None:
+def proofs_of(award_id: str, *, trees: Trees | None = None) -> list[LogProof] | None:
     """The proofs of everything that was signed for an award, the newest first.
 
     None where there is no such award; what no checkpoint covers yet is left out.
@@ -55,13 +56,20 @@ def proofs_of(award_id: str) -> list[LogProof] | None:
     credentials = list(Credential.objects.filter(award__public_id=award_id).order_by("-pk"))
     if not credentials:
         return None
-    proofs = (proof_of(credential) for credential in credentials)
+    proofs = (proof_of(credential, trees=trees) for credential in credentials)
     return [proof for proof in proofs if proof is not None]
 
 
-def proof_of(credential: Credential) -> LogProof | None:
+def proof_document(award_id: str, proofs: Sequence[LogProof]) -> bytes:
+    """The proofs as they lie beside the credential of an award."""
+    url = f"{settings.BASE_URL}/c/{award_id}"
+    document = {"credential": url, "proofs": [proof.as_json() for proof in proofs]}
+    return json.dumps(document, indent=1).encode()
+
+
+def proof_of(credential: Credential, *, trees: Trees | None = None) -> LogProof | None:
     """The proof of one signed document; None as long as no checkpoint covers it."""
-    found = inclusions_of(credential.log_year, credential.log_index)
+    found = inclusions_of(credential.log_year, credential.log_index, trees=trees)
     if found is None:
         return None
     return LogProof(

@@ -38,6 +38,14 @@ SIGNED_ANEW: Final = timedelta(days=1)
 VALID: Final = timedelta(days=2)
 """A list that is older than this was kept back by somebody."""
 
+VALID_KEPT: Final = timedelta(days=40 * 365)
+"""A list that its issuer takes away lasts as long as somebody may need the award at work.
+
+Nobody signs it anew, so when it ends, everything on it can no longer be decided. A short life
+guards against an old list that is shown instead of a newer one; when the issuer has left there
+is no newer one. It has an end all the same, as no signature is good for ever.
+"""
+
 PIECE: Final = 20
 
 Place = tuple[int, int]
@@ -79,24 +87,25 @@ def rebuild(which: StatusList) -> StatusList:
     Of several processes that do it at once, the one that knows most facts has the last word.
     """
     now = timezone.now().replace(microsecond=0)
-    organisation = which.block.organisation
     last, indexes = _facts_of(which)
     reached("publish")
-    key = keys.key_in_use(organisation, SigningKey.Purpose.STATUS)
-    document = status_list_credential(
-        which.url,
-        issuer=organisation.did,
-        purposes=[which.purpose],
-        encoded_list=encode_list(indexes, which.block.size),
-        valid_from=now,
-        valid_until=now + VALID,
-        ttl=TTL,
-    )
-    body = _as_bytes(sign_credential(document, keys.signer_of(key), created=now))
+    key = keys.key_in_use(which.block.organisation, SigningKey.Purpose.STATUS)
+    body = _signed(which, indexes, key, at=now, valid=VALID, ttl=TTL)
     older = StatusList.objects.filter(pk=which.pk, built_from__lte=last)
     older.update(document=body, etag=etag_of(body), built_at=now, built_from=last, key=key)
     which.refresh_from_db()
     return which
+
+
+def list_to_keep(which: StatusList, *, at: datetime) -> bytes:
+    """The list as it stands, signed to be served by others when nobody signs it anew.
+
+    What is published here stays as it is: see `VALID_KEPT`.
+    """
+    now = at.replace(microsecond=0)
+    _last, indexes = _facts_of(which)
+    key = keys.key_in_use(which.block.organisation, SigningKey.Purpose.STATUS)
+    return _signed(which, indexes, key, at=now, valid=VALID_KEPT, ttl=SIGNED_ANEW)
 
 
 def onedtech_list(public_id: str) -> tuple[str, bytes] | None:
@@ -159,6 +168,27 @@ def _facts_of(which: StatusList) -> tuple[int, Sequence[int]]:
         last = number
         (indexes.add if value else indexes.discard)(index)
     return last, sorted(indexes)
+
+
+def _signed(
+    which: StatusList,
+    indexes: Sequence[int],
+    key: SigningKey,
+    *,
+    at: datetime,
+    valid: timedelta,
+    ttl: timedelta,
+) -> bytes:
+    document = status_list_credential(
+        which.url,
+        issuer=which.block.organisation.did,
+        purposes=[which.purpose],
+        encoded_list=encode_list(indexes, which.block.size),
+        valid_from=at,
+        valid_until=at + valid,
+        ttl=ttl,
+    )
+    return _as_bytes(sign_credential(document, keys.signer_of(key), created=at))
 
 
 def _as_bytes(document: dict[str, Any]) -> bytes:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from datetime import timedelta
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
@@ -21,13 +19,9 @@ def log_proof(request: HttpRequest, award: str) -> HttpResponse:
     proofs = log.proofs_of(award)
     if proofs is None:
         raise Http404
-    document = {
-        "credential": f"{settings.BASE_URL}/c/{award}",
-        "proofs": [proof.as_json() for proof in proofs],
-    }
     return public_document(
         request,
-        json.dumps(document, indent=1).encode(),
+        log.proof_document(award, proofs),
         content_type="application/json",
         max_age=timedelta(minutes=1),
     )

@@ -11,8 +11,9 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 
 from sealwright.credentials.model.report import Report
+from sealwright.credentials.verify import Verifier
 from sealwright.web.core.refusals import FORBIDDEN, GONE, Refusal
-from sealwright.web.issuing.models import Award, Credential
+from sealwright.web.issuing.models import Award, AwardQuerySet, Credential
 from sealwright.web.organisations.actors import actor_of_person
 from sealwright.web.organisations.permissions import Permission
 from sealwright.web.transparency.models import Leaf
@@ -47,16 +48,25 @@ class Seen:
         return self.sight is Sight.OPEN
 
 
-def look_up(public_id: str, person: User | AnonymousUser) -> Seen:
-    """The award with this id, as far as the person may see it. Raises `Http404`."""
-    found = Award.objects.select_related(
+def to_show() -> AwardQuerySet:
+    """All awards, each with what its page tells."""
+    return Award.objects.select_related(
         "organisation", "version__programme__current", "superseded_by", "recipient"
     )
-    award = found.filter(public_id=public_id).first()
-    if award is None:
-        raise Http404
+
+
+def seen_by(person: User | AnonymousUser, award: Award) -> Seen:
+    """An award out of `to_show`, as far as the person may see it."""
     award.version.programme.organisation = award.organisation
     return Seen(award, _sight(award, person))
+
+
+def look_up(public_id: str, person: User | AnonymousUser) -> Seen:
+    """The award with this id, as far as the person may see it. Raises `Http404`."""
+    award = to_show().filter(public_id=public_id).first()
+    if award is None:
+        raise Http404
+    return seen_by(person, award)
 
 
 def open_award(public_id: str, person: User | AnonymousUser) -> Seen:
@@ -82,9 +92,9 @@ def document_of(credential: Credential) -> bytes:
     return bytes(credential.document or b"")
 
 
-def check(credential: Credential, *, at: datetime) -> Report:
+def check(credential: Credential, *, at: datetime, verifier: Verifier | None = None) -> Report:
     """What the engine finds about the signed bytes, as of `at`."""
-    return new_verifier().verify(document_of(credential), at=at)
+    return (verifier or new_verifier()).verify(document_of(credential), at=at)
 
 
 def logged_at(credential: Credential) -> datetime | None:

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.utils import timezone
 
+from sealwright.credentials.verify import Verifier
 from sealwright.web.catalogue.selectors import telling_of
 from sealwright.web.issuing.models import Award
 from sealwright.web.pages.award_page import AwardPage
@@ -13,15 +14,15 @@ from sealwright.web.pages.selectors.awards import Seen, check, credential_of, lo
 from sealwright.web.pages.selectors.recognition import domains_of, recognitions_of
 
 
-def award_page(seen: Seen, *, at: datetime) -> AwardPage:
-    """The page of an award, checked at `at`."""
+def award_page(seen: Seen, *, at: datetime, verifier: Verifier | None = None) -> AwardPage:
+    """The page of an award, checked at `at`; many of them share one `verifier`."""
     award = seen.award
     credential = credential_of(award)
     domains = domains_of(award.organisation)
     return AwardPage(
         award=award,
         credential=credential,
-        report=check(credential, at=at),
+        report=check(credential, at=at, verifier=verifier),
         telling=telling_of(award.version),
         at=at,
         sight=seen.sight,

@@ -71,7 +71,7 @@ def _page(request: HttpRequest, public_id: str) -> HttpResponse:
         context = {"award": seen.award, "standing": seen.award.standing}
         return _bare(request, "pages/erased.html", HTTPStatus.GONE, **context)
     page = award_page(seen, at=timezone.now())
-    response = render(request, "pages/award.html", _told(page))
+    response = render(request, "pages/award.html", told(page))
     response["Link"] = ", ".join(
         f'<{page.award.url}{end}>; rel="alternate"; type="{kind}"' for kind, end in FORMS
     )
@@ -87,7 +87,8 @@ FORMS = (
 """Media types of what there is of an award besides its page, and how their addresses end."""
 
 
-def _told(page: AwardPage) -> dict[str, Any]:
+def told(page: AwardPage, *, has_png: bool = True) -> dict[str, Any]:
+    """What the template of the page is told. `has_png`: is there a badge as PNG to take?"""
     award = page.award
     frame = reverse("pages:award-embed", args=[award.public_id])
     return {
@@ -97,7 +98,8 @@ def _told(page: AwardPage) -> dict[str, Any]:
         "telling": page.telling,
         "linkedin": add_to_profile(award),
         "makes_pdf": certificate.can_be_made(),
-        "schema": described_award(page),
+        "has_png": has_png,
+        "schema": described_award(page, picture="png" if has_png else "svg"),
         "frame": f"{settings.BASE_URL}{frame}",
         "frame_width": EMBED_WIDTH,
         "frame_height": EMBED_HEIGHT,

@@ -42,14 +42,15 @@ def version_json(request: HttpRequest, programme: str, number: int) -> HttpRespo
 def _shown(request: HttpRequest, version: Version) -> HttpResponse:
     kind = preferred(request, JSON_LD, JSON)
     if kind == HTML:
-        response = render(request, "pages/programme.html", _told(version))
+        response = render(request, "pages/programme.html", told(version))
     else:
         response = public_json(document_of(version), content_type=kind)
     patch_vary_headers(response, ["Accept"])
     return response
 
 
-def _told(version: Version) -> dict[str, Any]:
+def told(version: Version) -> dict[str, Any]:
+    """What the template of the page is told."""
     programme = version.programme
     current = programme.current
     content = version.content

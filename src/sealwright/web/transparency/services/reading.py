@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from sealwright.credentials.transparency import (
@@ -11,9 +12,10 @@ from sealwright.credentials.transparency import (
     inclusion_path,
     leaf_hash,
 )
-from sealwright.credentials.transparency.tiles import WIDTH, width_at, write_entries
+from sealwright.credentials.transparency.tiles import HEIGHT, WIDTH, width_at, write_entries
 from sealwright.web.transparency.models import Checkpoint, Leaf, Shard
 from sealwright.web.transparency.models import Tile as StoredTile
+from sealwright.web.transparency.services.keys import note_keys
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +32,22 @@ def newest_checkpoint(year: int) -> Checkpoint | None:
     return found.order_by("-size").first()
 
 
-def inclusions_of(year: int, index: int) -> Inclusions | None:
-    """The proofs for a leaf; None as long as no checkpoint covers it."""
+Trees = Callable[[Shard, int], FromTiles]
+"""Gives the subtrees of a shard as it was when it had so many leaves; see `subtrees`."""
+
+
+def inclusions_of(year: int, index: int, *, trees: Trees | None = None) -> Inclusions | None:
+    """The proofs for a leaf; None as long as no checkpoint covers it.
+
+    Whoever asks for many hands in `trees` that keep what was read.
+    """
     covering = Checkpoint.objects.filter(shard__year=year, size__gt=index)
     first = covering.select_related("shard").order_by("size").first()
     newest = newest_checkpoint(year)
     if first is None or newest is None:
         return None
-    return Inclusions(_inclusion(first, index), _inclusion(newest, index))
+    read = trees or subtrees
+    return Inclusions(_inclusion(first, index, read), _inclusion(newest, index, read))
 
 
 def subtrees(shard: Shard, size: int) -> FromTiles:
@@ -84,6 +94,26 @@ def served(year: int, tile: Tile) -> bytes | None:
     return whole[: tile.width * 32]
 
 
-def _inclusion(checkpoint: Checkpoint, index: int) -> Inclusion:
-    path = inclusion_path(index, checkpoint.size, subtrees(checkpoint.shard, checkpoint.size))
+def keys_of(shards: Iterable[Shard]) -> bytes:
+    """The keys that sign these shards, one a line, each under the name of a year's log."""
+    lines = (str(key) for shard in shards for key in note_keys(shard.origin))
+    return "".join(f"{line}\n" for line in lines).encode()
+
+
+def tiles_of(checkpoint: Checkpoint) -> Iterator[Tile]:
+    """All tiles and bundles of the log as far as the checkpoint covers it."""
+    size, level = checkpoint.size, 0
+    yield from _row(None, size)
+    while size >> HEIGHT * level:
+        yield from _row(level, size >> HEIGHT * level)
+        level += 1
+
+
+def _row(level: int | None, hashes: int) -> Iterator[Tile]:
+    for index in range(-(-hashes // WIDTH)):
+        yield Tile(level, index, min(WIDTH, hashes - index * WIDTH))
+
+
+def _inclusion(checkpoint: Checkpoint, index: int, trees: Trees) -> Inclusion:
+    path = inclusion_path(index, checkpoint.size, trees(checkpoint.shard, checkpoint.size))
     return Inclusion(tuple(path), checkpoint.note)
