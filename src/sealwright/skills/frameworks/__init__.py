@@ -3,6 +3,7 @@
 ESCO, O*NET and everybody else's are read into one graph of `Concept`s and `Occupation`s.
 """
 
+from sealwright.skills.frameworks.demonstration import demo
 from sealwright.skills.frameworks.model import (
     About,
     Bond,
@@ -38,4 +39,5 @@ __all__ = [
     "Stage",
     "Tier",
     "Tool",
+    "demo",
 ]
