@@ -59,6 +59,7 @@ def test_a_badge_tells_everything_a_card_needs() -> None:
                     "type": ["Alignment"],
                     "targetName": "SQL",
                     "targetUrl": "https://example.org/skills/sql",
+                    "targetDescription": "Level 3 of 4: skilled.",
                     "targetFramework": "ESCO",
                     "targetCode": "S1",
                 }
@@ -132,6 +133,7 @@ def test_a_badge_tells_everything_a_card_needs() -> None:
             {
                 "name": "SQL",
                 "url": "https://example.org/skills/sql",
+                "description": "Level 3 of 4: skilled.",
                 "framework": "ESCO",
                 "code": "S1",
             }

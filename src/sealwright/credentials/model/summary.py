@@ -47,7 +47,8 @@ def summarise(received: Received) -> dict[str, Any]:
     * `issuer` {id, name, url}, `recipient` {id, name}
     * `achievement` {id, name, type, criteria {id, narrative}}
     * `valid_from`, `valid_until`, `awarded`: instants as they are written
-    * `skills` [{name, url, framework, code}], `results` [{name, value, level, status}],
+    * `skills` [{name, url, description, framework, code}],
+      `results` [{name, value, level, status}],
       `evidence` [{url, name, description, narrative, genre}], `statuses` [{type, purpose, url}]
     * `credentials`: the summaries of what a presentation holds
 
@@ -177,6 +178,7 @@ def _skills(*owners: Object) -> list[dict[str, str | None]]:
         {
             "name": _words(alignment.get("targetName")),
             "url": _text(alignment.get("targetUrl")),
+            "description": _words(alignment.get("targetDescription")),
             "framework": _words(alignment.get("targetFramework")),
             "code": _text(alignment.get("targetCode")),
         }
