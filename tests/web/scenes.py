@@ -20,6 +20,7 @@ from sealwright.web.core.ids import LENGTH, token_hash
 from sealwright.web.issuing.models import Award, Batch, StandingOrder, StatusList
 from sealwright.web.issuing.services.batches import Person, award_one
 from sealwright.web.issuing.services.offers import claim_token
+from sealwright.web.leaving.models import Bundle
 from sealwright.web.organisations.actors import actor_of_person
 from sealwright.web.organisations.models import (
     ApiKey,
@@ -64,6 +65,7 @@ class Scene:
     key: ApiKey = field(init=False)
     domain: DomainProof = field(init=False)
     recognition: Recognition = field(init=False)
+    bundle: Bundle = field(init=False)
 
     def __post_init__(self) -> None:
         self.organisation = an_organisation(self.name)
@@ -91,6 +93,9 @@ class Scene:
             organisation=self.organisation,
             kind=StandingOrder.Kind.SUSPEND,
             made_by=self.owner.label,
+        )
+        self.bundle = Bundle.objects.create(
+            organisation=self.organisation, state=Bundle.State.READY, made_by=self.owner.label
         )
         self._fill_wallet()
         self.invitation = Invitation.objects.create(
@@ -209,6 +214,7 @@ GAPS: Final[dict[str, Gap]] = {
     "wallet:claim/token": Gap(lambda scene: claim_token(scene.award.public_id), whose="secret"),
     "listed": Gap(lambda scene: a_list_of(scene.organisation).public_id, whose=""),
     "member": Gap(lambda scene: scene.member.public_id),
+    "bundle": Gap(lambda scene: scene.bundle.public_id),
     # Passkeys are asked for again before they are looked for, whoever they belong to.
     "pk": Gap(lambda _: 1, whose="", missing=99),
 }

@@ -26,6 +26,7 @@ urlpatterns = [
     path("", include("sealwright.web.issuing.urls")),
     path("", include("sealwright.web.assessing.urls")),
     path("", include("sealwright.web.wallet.urls")),
+    path("", include("sealwright.web.leaving.urls")),
     path("", include("sealwright.web.pages.urls")),
 ]
 

@@ -1,0 +1,28 @@
+"""What can happen to exit bundles."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sealwright.web.core.events import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class BundleAsked(Event):
+    """Somebody wants everything of the organisation as files."""
+
+    name = "bundle.asked"
+
+
+@dataclass(frozen=True, kw_only=True)
+class BundleReady(Event):
+    """An exit bundle was written."""
+
+    name = "bundle.ready"
+
+
+@dataclass(frozen=True, kw_only=True)
+class BundleTaken(Event):
+    """Somebody downloaded an exit bundle, personal data included."""
+
+    name = "bundle.taken"
