@@ -17,7 +17,7 @@ Numbers = Mapping[str, float]
 
 @dataclass(frozen=True, slots=True)
 class Defaults:
-    """What evidence weighs and how it ages."""
+    """What evidence weighs and how it ages, and what a goal makes of a skill."""
 
     strengths: Numbers = field(
         default_factory=lambda: {
@@ -38,6 +38,73 @@ class Defaults:
     """Months after which evidence of a kind of skill weighs half."""
     fresh_from: float = 0.5
     """Evidence whose currency is below this is ageing."""
+    needs: Numbers = field(default_factory=lambda: {"essential": 1.0, "optional": 0.5})
+    """What a need weighs where its framework does not rate it."""
+    levels: Numbers = field(default_factory=lambda: {"early": 2, "mid": 3, "senior": 3})
+    """The level asked at a stage where the framework names none."""
+    demand: Numbers = field(default_factory=lambda: {"low": 0.75, "high": 1.5, "in-demand": 1.25})
+    """How far the demand for a skill moves its weight, and what O*NET's in-demand mark does."""
+    stages: Numbers = field(
+        default_factory=lambda: {
+            "early/transversal": 1.0,
+            "early/cross-sector": 1.2,
+            "early/sector-specific": 1.0,
+            "early/occupation-specific": 0.8,
+            "mid/transversal": 1.0,
+            "mid/cross-sector": 1.0,
+            "mid/sector-specific": 1.2,
+            "mid/occupation-specific": 1.2,
+            "senior/transversal": 1.5,
+            "senior/cross-sector": 1.0,
+            "senior/sector-specific": 1.0,
+            "senior/occupation-specific": 0.8,
+        }
+    )
+    """What a stage makes of a skill, by how far the skill carries."""
+    moving_up: float = 0.5
+    """What the needs of the occupation above weigh in a senior goal."""
+    standing: Numbers = field(
+        default_factory=lambda: {
+            "rigour": 0.6,
+            "recognition": 0.4,
+            "revoked": 0.3,
+            "lapsed": 0.2,
+            "inflated": 0.1,
+        }
+    )
+    """What standing is made of: the first two for it, the others against it, each at the most."""
+    recognition: Numbers = field(
+        default_factory=lambda: {
+            "accreditation": 0.5,
+            "register": 0.25,
+            "endorsement": 0.15,
+            "membership": 0.1,
+        }
+    )
+    """What a kind of recognition is of the whole, where somebody who counts gives it."""
+    told: float = 0.2
+    """What a rigour fact is worth that is told and does not meet its bar."""
+    bars: Numbers = field(default_factory=lambda: {"workload": 10, "level": 4, "pass-rate": 0.95})
+    """Hours and EQF level from which, and pass rate up to which, a fact meets its bar."""
+    doubt: Numbers = field(
+        default_factory=lambda: {"at first": 0.5, "at last": 0.2, "months": 12, "lapse months": 36}
+    )
+    """Which share of what is only claimed does not count: at first, in the end, and in how many
+    months half of the difference goes. A lapsed accreditation counts against for so long."""
+    inflation: Numbers = field(
+        default_factory=lambda: {
+            "passing": 0.97,
+            "rushing": 0.1,
+            "collecting": 6,
+            "growing": 1.5,
+            "least": 30,
+            "revoked": 0.05,
+        }
+    )
+    """From where an indicator is raised, the least number that is judged, and the share of
+    revoked awards that counts in full."""
+    duplicate_from: float = 0.75
+    """How alike two programmes are that count as near-duplicates."""
 
     @classmethod
     def from_json(cls, members: Mapping[str, Any]) -> Defaults:
