@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from functools import partial
 from typing import Any
@@ -15,22 +15,23 @@ from django.utils import timezone
 from sealwright.web.catalogue.models import Version
 from sealwright.web.core.models import Message
 from sealwright.web.core.refusals import Refusal
+from sealwright.web.core.spreadsheets import csv_lines
 from sealwright.web.core.worker import run_pending
 from sealwright.web.issuing.models import Award, Batch, Intent, Sheet, SheetRow
-from sealwright.web.issuing.services import intake, sheets
+from sealwright.web.issuing.services import incoming, intake, sheets
 from sealwright.web.issuing.services.batches import cancel_batch
 from sealwright.web.issuing.services.columns import FIELDS
 from sealwright.web.issuing.services.personal import erase_awards
 from sealwright.web.issuing.services.sheets import (
     Summary,
     bring_sheet,
-    first_person,
-    fix_cell,
+    fix_cells,
     forget,
     issue_sheet,
     issued_before,
     leave_out,
     match_columns,
+    person_in,
     problem_rows,
     receipt,
     sheet_columns,
@@ -90,8 +91,9 @@ def problems(sheet: Sheet) -> list[tuple[int, str, str, str]]:
     ]
 
 
-def read(lines: Any) -> list[list[str]]:
-    return list(csv.reader(lines))
+def read(table: tuple[Sequence[str], Iterable[Sequence[str]]]) -> list[list[str]]:
+    """The rows of a CSV file as a spreadsheet shows them."""
+    return list(csv.reader(line.removeprefix("\ufeff") for line in csv_lines(*table)))
 
 
 # --- The whole way --------------------------------------------------------------------------
@@ -285,9 +287,8 @@ def test_cells_are_understood_as_people_write_them(college: Organisation, issuer
         heading=["First name", "Last name", "Email", "Mark", "Date", "Portfolio"],
     )
 
-    person = first_person(sheet)
+    person = person_in(sheet, sheet.rows.get())
 
-    assert person is not None
     assert (person.name, person.address) == ("Mira Holt", "Mira@People.example")
     assert person.values == {
         "grade": "87.5",
@@ -343,7 +344,7 @@ def test_a_file_that_is_no_table_is_refused_in_words(
 def test_a_table_has_its_limits(
     version: Version, issuer: Actor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sheets, "LARGEST", 3)
+    monkeypatch.setattr(incoming, "LARGEST", 3)
 
     with pytest.raises(Refusal, match="too-large"):
         bring_sheet(version, a_file(*people(4)), actor=issuer)
@@ -355,7 +356,7 @@ def test_a_table_has_its_limits(
 def test_a_cell_is_put_right_in_its_place(version: Version, issuer: Actor) -> None:
     sheet = brought(version, issuer, ["Mira", "mira", "90"], ["Rolf", "rolf@people.example", "9"])
 
-    row = fix_cell(sheet.public_id, 2, "email", " mira@people.example ", actor=issuer)
+    row = fix_cells(sheet.public_id, 2, {"email": " mira@people.example "}, actor=issuer)
 
     assert (row.state, row.faults) == (SheetRow.State.READY, [])
     assert summary_of(sheet) == Summary(ready=2)
@@ -374,10 +375,10 @@ def test_of_two_rows_of_one_person_the_second_is_named_until_one_is_left_out(
     leave_out(sheet.public_id, 2, out=False, actor=issuer)
     assert summary_of(sheet) == Summary(ready=1, faulty=1)
 
-    fix_cell(sheet.public_id, 2, "email", "rolf@people.example", actor=issuer)
+    fix_cells(sheet.public_id, 2, {"email": "rolf@people.example"}, actor=issuer)
     assert summary_of(sheet) == Summary(ready=2)
 
-    fix_cell(sheet.public_id, 3, "email", "rolf@people.example", actor=issuer)
+    fix_cells(sheet.public_id, 3, {"email": "rolf@people.example"}, actor=issuer)
     assert problems(sheet) == [(3, "email", "rolf@people.example", "repeated")]
 
 
@@ -385,7 +386,7 @@ def test_what_was_wrong_with_the_form_goes_with_the_cell(version: Version, issue
     sheet = brought(version, issuer, ["Mi\x01ra", "mira@people.example", "90"])
     assert problems(sheet)[0][3] == "sheet-control-character"
 
-    fix_cell(sheet.public_id, 2, "name", "Mira", actor=issuer)
+    fix_cells(sheet.public_id, 2, {"name": "Mira"}, actor=issuer)
 
     assert summary_of(sheet) == Summary(ready=1)
 
@@ -397,7 +398,7 @@ def test_only_what_is_there_is_put_right(
     sheet = brought(version, issuer, *people(1))
 
     with pytest.raises(Refusal) as refusal:
-        fix_cell(sheet.public_id, number, column, "x", actor=issuer)
+        fix_cells(sheet.public_id, number, {column: "x"}, actor=issuer)
 
     assert refusal.value.kind.status == 404
 
@@ -407,7 +408,7 @@ def test_an_issued_table_is_not_changed_any_more(version: Version, issuer: Actor
     issue_sheet(sheet.public_id, actor=issuer)
 
     for change in (
-        partial(fix_cell, sheet.public_id, 5, "email", "mira@people.example"),
+        partial(fix_cells, sheet.public_id, 5, {"email": "mira@people.example"}),
         partial(leave_out, sheet.public_id, 5),
         partial(match_columns, sheet.public_id, PLAIN),
     ):
@@ -444,7 +445,7 @@ def test_problem_rows_are_taken_along_without_formulas(version: Version, issuer:
 
 def test_problem_rows_can_be_brought_again(version: Version, issuer: Actor) -> None:
     sheet = brought(version, issuer, ["Mira", "mira", "90"])
-    text = "".join(problem_rows(sheet)).replace("mira,", "mira@people.example,")
+    text = "".join(csv_lines(*problem_rows(sheet))).replace("mira,", "mira@people.example,")
 
     again = bring_sheet(version, text.encode(), actor=issuer)
     match_columns(again.public_id, again.mapping, actor=issuer)

@@ -601,8 +601,13 @@ class Sheet(PublicIdModel):
     columns = models.JSONField(default=list)
     """Name and heading of each column, in order."""
     mapping = models.JSONField(default=dict)
-    """Which column each field is taken from; empty until somebody said so."""
+    """Which column each field is taken from: a guess, until `matched_at`."""
+    matched_at = models.DateTimeField(null=True, blank=True)
+    """When somebody said which column is which, and the rows were looked at."""
     period = models.CharField(max_length=40, blank=True)
+    note = models.CharField(max_length=500, blank=True)
+    """A word to everybody, added to their mails."""
+    send_mail = models.BooleanField(default=True)
     batch = models.OneToOneField(Batch, models.CASCADE, null=True, blank=True, related_name="sheet")
     created_at = models.DateTimeField(default=timezone.now)
     expires_at = models.DateTimeField()

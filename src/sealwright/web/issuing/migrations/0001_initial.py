@@ -313,7 +313,10 @@ class Migration(migrations.Migration):
                 ("sha256", models.CharField(max_length=64)),
                 ("columns", models.JSONField(default=list)),
                 ("mapping", models.JSONField(default=dict)),
+                ("matched_at", models.DateTimeField(blank=True, null=True)),
                 ("period", models.CharField(blank=True, max_length=40)),
+                ("note", models.CharField(blank=True, max_length=500)),
+                ("send_mail", models.BooleanField(default=True)),
                 ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
                 ("expires_at", models.DateTimeField()),
                 (

@@ -11,7 +11,7 @@ import uuid
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 from django.core.exceptions import ValidationError
 from django.core.validators import EmailValidator
@@ -149,22 +149,20 @@ class Checker:
 
     def _lint(self, person: Person) -> Iterator[Fault]:
         """What the signer would refuse, as the field that it came from."""
-        intent = Intent(
-            award_id="0" * 22,
-            subject=uuid.UUID(int=0),
-            salt="0" * 22,
-            address=normalised_address(person.address),
-            name=" ".join(person.name.split()),
-            values=dict(person.values),
-            index=0,
-            created_at=self._at.replace(microsecond=0),
-        )
+        template, values = self._filled(specimen(person, dict(person.values), at=self._at))
+        for finding in template.problems(values):
+            yield from _faults_of(finding, template, values)
+
+    def document(self, intent: Intent) -> dict[str, Any]:
+        """What would be signed for the intent, without its entries in status lists."""
+        template, values = self._filled(intent)
+        return template.fill(values)
+
+    def _filled(self, intent: Intent) -> tuple[Template, dict[str, str]]:
         shape = documents.shape_of(intent, self._content)
         template = self._template(shape, intent)
         filled = documents.values_of(intent, shape)
-        values = {name: filled[name] for name in template.names}
-        for finding in template.problems(values):
-            yield from _faults_of(finding, template, values)
+        return template, {name: filled[name] for name in template.names}
 
     def _template(self, shape: documents.Shape, intent: Intent) -> Template:
         if shape not in self._templates:
@@ -174,6 +172,20 @@ class Checker:
                 self._version, None, shape, signer=keys.signer_of(key), created=intent.created_at
             )
         return self._templates[shape]
+
+
+def specimen(person: Person, values: dict[str, Any], *, at: datetime) -> Intent:
+    """An intent to be looked at, never stored: what is drawn at random is nought."""
+    return Intent(
+        award_id="0" * 22,
+        subject=uuid.UUID(int=0),
+        salt="0" * 22,
+        address=normalised_address(person.address),
+        name=" ".join(person.name.split()),
+        values=values,
+        index=0,
+        created_at=at.replace(microsecond=0),
+    )
 
 
 def holders(version: Version, wanted: Iterable[str]) -> set[tuple[str, str]]:

@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from sealwright.credentials.issue import Sheet as Table
+from sealwright.credentials.issue.sheet import column_name
 from sealwright.web.catalogue.content import Content
 from sealwright.web.issuing.services.checks import MERITS, is_address
 from sealwright.web.issuing.services.dates import as_written
@@ -30,6 +31,9 @@ FIELDS: Final[Mapping[str, str | Promise]] = {
     "evidence_name": _("Name of the evidence"),
 }
 """What can be taken from a table, in the order in which it is asked for."""
+
+NAMES: Final = frozenset({"name", "given_name", "family_name"})
+"""Fields that make up the name of somebody."""
 
 Mapped = Mapping[str, str]
 """The name of a column for each field that is taken from one."""
@@ -112,8 +116,9 @@ def guess(headings: Mapping[str, str], rows: Iterable[Cells], content: Content) 
     """
     looked_at = list(islice(rows, _LOOKED_AT))
     mapped: dict[str, str] = {}
+    ours = {column_name(str(words)): field for field, words in FIELDS.items()}
     for name in headings:
-        field = name if name in FIELDS else _KNOWN.get(name, "")
+        field = name if name in FIELDS else _KNOWN.get(name) or ours.get(name, "")
         if field and field not in mapped and _is_of_use(field, content):
             mapped[field] = name
     for name in headings:
@@ -127,6 +132,16 @@ def guess(headings: Mapping[str, str], rows: Iterable[Cells], content: Content) 
         mapped.pop("given_name", None)
         mapped.pop("family_name", None)
     return mapped
+
+
+def wanted(content: Content) -> list[str]:
+    """The fields that the programme can use, in the order in which they are asked for."""
+    return [field for field in FIELDS if _can_be_used(field, content)]
+
+
+def is_needed(field: str, content: Content) -> bool:
+    """Must every person have this field? An identifier does where there is no address."""
+    return field == "email" or (field == "name" and content.name_signed)
 
 
 def columns_of(headings: Mapping[str, str], rows: Sequence[Cells], mapped: Mapped) -> list[Column]:
@@ -171,9 +186,12 @@ def headings_of(table: Table) -> list[dict[str, str]]:
 
 
 def _is_of_use(field: str, content: Content) -> bool:
-    if field == "grade":
-        return bool(content.grade)
-    return content.name_signed or field not in ("name", "given_name", "family_name")
+    """Is it worth guessing? A name that is not signed is for the mail alone."""
+    return _can_be_used(field, content) and (content.name_signed or field not in NAMES)
+
+
+def _can_be_used(field: str, content: Content) -> bool:
+    return field != "grade" or bool(content.grade)
 
 
 def _are_addresses(rows: Sequence[Cells], name: str) -> bool:

@@ -204,7 +204,7 @@ def _record(batch: Batch, people: Sequence[Person]) -> None:
             revision=person.revision,
             address=normalised_address(person.address),
             name=" ".join(person.name.split()),
-            values=_values(person, content, batch.created_at),
+            values=values_for(person, content, batch.created_at),
             block=block,
             index=index,
             created_at=batch.created_at,
@@ -213,7 +213,7 @@ def _record(batch: Batch, people: Sequence[Person]) -> None:
     )
 
 
-def _values(person: Person, content: Content, at: datetime) -> dict[str, Any]:
+def values_for(person: Person, content: Content, at: datetime) -> dict[str, Any]:
     """The person's values, and when the award ends, unless that was told."""
     values = {name: value for name, value in person.values.items() if value not in ("", None)}
     if content.valid_months and "valid_until" not in values:

@@ -14,7 +14,6 @@ from sealwright.web.accounts.models import User
 from sealwright.web.core import mail
 from sealwright.web.issuing.models import Award, AwardQuerySet, Credential, Intent, Recipient
 from sealwright.web.issuing.services.offers import OFFER, REMINDER
-from sealwright.web.issuing.services.recipients import recipient_key
 from sealwright.web.issuing.services.sheets import forget_people
 
 
@@ -56,7 +55,7 @@ def erase_awards(person: User) -> None:
     intents = Intent.objects.filter(address__in=addresses)
     intents.filter(state=Intent.State.PENDING).update(state=Intent.State.DROPPED)
     intents.update(address="", name="", values={})
-    forget_people(recipient_key(address) for address in addresses)
+    forget_people(addresses)
 
 
 def _awards_of(person: User) -> AwardQuerySet:

@@ -7,26 +7,28 @@ is left is forgotten after 30 days.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import json
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 from hashlib import sha256
 from typing import Any, Final
 
-from django.db.models import Count
+from django.db.models import Count, Q, TextField
+from django.db.models.functions import Cast
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from sealwright.credentials.errors import UnreadableInput
-from sealwright.credentials.issue import read_sheet, write_sheet
 from sealwright.web.catalogue.models import Version
-from sealwright.web.core.refusals import CONFLICT, NOT_FOUND, TOO_LARGE, UNFIT, Refusal
+from sealwright.web.core.refusals import CONFLICT, NOT_FOUND, UNFIT, Refusal
 from sealwright.web.core.transactions import in_transaction, within_transaction
 from sealwright.web.issuing.models import Batch, Intent, Recipient, Sheet, SheetRow
 from sealwright.web.issuing.services.checks import Checker, holders
 from sealwright.web.issuing.services.columns import (
     FIELDS,
+    NAMES,
     Column,
     column_for,
     columns_of,
@@ -34,6 +36,7 @@ from sealwright.web.issuing.services.columns import (
     headings_of,
     person_of,
 )
+from sealwright.web.issuing.services.incoming import LARGEST, read_table
 from sealwright.web.issuing.services.intake import (
     PIECE,
     Person,
@@ -42,15 +45,16 @@ from sealwright.web.issuing.services.intake import (
     check_can_issue,
     take_in,
 )
+from sealwright.web.issuing.services.recipients import normalised, recipient_key
 from sealwright.web.organisations.actors import Actor
 from sealwright.web.organisations.permissions import Permission
 
-LARGEST: Final = 20_000
-"""Rows of one table."""
+__all__ = ["LARGEST", "Summary", "bring_sheet", "check_again", "check_sheet", "discard_sheet",
+           "drop_surplus", "fix_cells", "forget", "forget_people", "issue_sheet", "issued_before",
+           "leave_out", "match_columns", "person_in", "problem_rows", "receipt",
+           "sheet_columns", "sheet_of", "summary_of", "take_in_next", "write_note"]  # fmt: skip
 
 KEPT: Final = timedelta(days=30)
-_HERE: Final = (SheetRow.State.READY, SheetRow.State.FAULTY, SheetRow.State.HOLDS)
-
 State = SheetRow.State
 
 
@@ -63,6 +67,11 @@ class Summary:
     holds: int = 0
     left_out: int = 0
 
+    @property
+    def behind(self) -> int:
+        """How many are not issued as things are."""
+        return self.faulty + self.holds + self.left_out
+
 
 # --- Bringing it ----------------------------------------------------------------------------
 
@@ -71,18 +80,10 @@ def bring_sheet(version: Version, data: bytes, *, file_name: str = "", actor: Ac
     """Store a CSV file, or what was pasted from a spreadsheet, with its columns guessed.
 
     The same file that the same person brought and did not issue yet comes back as it is.
-    Raises a `Refusal`: 422 with the engine's words where it is no table, 413 beyond `LARGEST`.
+    Raises a `Refusal`: 422 where it is no table, 413 where it is too large.
     """
     check_can_issue(Request(version, actor, Batch.Source.CSV))
-    try:
-        table = read_sheet(data)
-    except UnreadableInput as problem:
-        raise Refusal(UNFIT, str(problem)) from problem
-    if len(table.rows) > LARGEST:
-        said = _("The table has %(rows)d rows. Split it: a table may have %(most)d.")
-        raise Refusal(TOO_LARGE, said % {"rows": len(table.rows), "most": LARGEST})
-    if not table.rows:
-        raise Refusal(UNFIT, _("The table has headings, but no rows below them."))
+    table = read_table(data)
     digest = sha256(data).hexdigest()
     form: dict[int, list[dict[str, str]]] = {}
     by_heading = {heading: name for name, heading in table.headings.items()}
@@ -154,14 +155,15 @@ def match_columns(
     """Say which column each field is taken from, and check every row.
 
     Raises a `Refusal` (422) for a column or field that is not there, where one column is taken
-    for two fields, and where nothing tells people apart.
+    for two fields, where nothing tells people apart, and where a name must be and is not.
     """
 
     def match() -> Summary:
         sheet = _open_sheet(public_id, actor)
         sheet.mapping = _fitting(sheet, mapping)
         sheet.period = period.strip()[:40]
-        sheet.save(update_fields=["mapping", "period"])
+        sheet.matched_at = timezone.now()
+        sheet.save(update_fields=["mapping", "period", "matched_at"])
         return check_sheet(sheet)
 
     return in_transaction(match)
@@ -176,6 +178,8 @@ def _fitting(sheet: Sheet, mapping: Mapping[str, str]) -> dict[str, str]:
         raise Refusal(UNFIT, _("One column is taken for two things. Choose another for one."))
     if not chosen.keys() & {"email", "identifier"}:
         raise Refusal(UNFIT, _("Say which column has the e-mail addresses, or the identifiers."))
+    if sheet.version.content.name_signed and not chosen.keys() & NAMES:
+        raise Refusal(UNFIT, _("This programme signs the holder’s name: say which column has it."))
     return chosen
 
 
@@ -195,23 +199,42 @@ def summary_of(sheet: Sheet) -> Summary:
     return Summary(**{state.replace("-", "_"): number for state, number in counted})
 
 
-def fix_cell(public_id: str, number: int, column: str, text: str, *, actor: Actor) -> SheetRow:
-    """Write a cell of a row, and look at the row again, with others of the same person.
+def check_again(public_id: str, *, actor: Actor) -> Summary:
+    """Look at every row once more: others may have issued to the same people meanwhile."""
+    return in_transaction(lambda: check_sheet(_open_sheet(public_id, actor)))
 
-    Raises a `Refusal` (404) for a row or column that is not there.
+
+def fix_cells(public_id: str, number: int, texts: Mapping[str, str], *, actor: Actor) -> SheetRow:
+    """Write cells of a row, and look at the row again, with others of the same person.
+
+    `texts` are by the names of their columns. Raises a `Refusal` (404) for a row or column
+    that is not there.
     """
 
     def fix() -> SheetRow:
         sheet = _open_sheet(public_id, actor)
         row = _row(sheet, number)
-        if column not in {each["name"] for each in sheet.columns}:
+        if not texts.keys() <= {each["name"] for each in sheet.columns}:
             raise _no_row()
-        row.cells[column] = " ".join(text.replace("\0", "").split())
-        row.form = [fault for fault in row.form if fault["column"] != column]
+        for column, text in texts.items():
+            row.cells[column] = " ".join(text.replace("\0", "").split())
+        row.form = [fault for fault in row.form if fault["column"] not in texts]
         row.state = State.READY
         return _judged_again(sheet, row)
 
     return in_transaction(fix)
+
+
+def drop_surplus(public_id: str, number: int, *, actor: Actor) -> SheetRow:
+    """Take a row without the cells that it has beyond the last column."""
+
+    def drop() -> SheetRow:
+        sheet = _open_sheet(public_id, actor)
+        row = _row(sheet, number)
+        row.form = [fault for fault in row.form if fault["column"]]
+        return _judged_again(sheet, row)
+
+    return in_transaction(drop)
 
 
 def leave_out(public_id: str, number: int, *, actor: Actor, out: bool = True) -> SheetRow:
@@ -229,7 +252,7 @@ def leave_out(public_id: str, number: int, *, actor: Actor, out: bool = True) ->
 def _judged_again(sheet: Sheet, row: SheetRow) -> SheetRow:
     """Judge a row that was changed, and the rows of whom it stood for and stands for now."""
     before = row.key
-    person = _person(sheet, row)
+    person = person_in(sheet, row)
     row.key = _key(person)
     row.save(update_fields=["cells", "form", "state", "key"])
     keys = {before, row.key} - {""}
@@ -242,7 +265,7 @@ def _judged_again(sheet: Sheet, row: SheetRow) -> SheetRow:
 def _judge(sheet: Sheet, rows: Sequence[SheetRow]) -> None:
     """Set state and faults of these rows: all of the table, or all of some people."""
     checker = Checker(sheet.version, at=timezone.now())
-    people = {row.number: _person(sheet, row) for row in rows}
+    people = {row.number: person_in(sheet, row) for row in rows}
     for row in rows:
         row.key = _key(people[row.number])
     held = holders(sheet.version, {row.key for row in rows} - {""})
@@ -283,7 +306,8 @@ def _fault(column: str, value: str, code: str, detail: str) -> dict[str, str]:
     return {"column": column, "value": value, "code": code, "detail": detail}
 
 
-def _person(sheet: Sheet, row: SheetRow) -> Person:
+def person_in(sheet: Sheet, row: SheetRow) -> Person:
+    """The person that a row of the table stands for."""
     person = person_of(row.number, row.cells, sheet.mapping, sheet.version.content)
     return Person(
         person.address,
@@ -302,37 +326,47 @@ def _key(person: Person) -> str:
 # --- Looking and issuing --------------------------------------------------------------------
 
 
-def first_person(sheet: Sheet) -> Person | None:
-    """The first person of the table who is ready, to be looked at before all are issued."""
-    row = sheet.rows.filter(state=State.READY).order_by("number").first()
-    return _person(sheet, row) if row else None
+def write_note(public_id: str, note: str, *, send_mail: bool = True, actor: Actor) -> Sheet:
+    """Say whether people are told by mail, and what is added to each mail."""
+
+    def write() -> Sheet:
+        sheet = _open_sheet(public_id, actor)
+        sheet.note, sheet.send_mail = note.strip(), send_mail
+        sheet.save(update_fields=["note", "send_mail"])
+        return sheet
+
+    return in_transaction(write)
 
 
 def issue_sheet(
-    public_id: str,
-    *,
-    why: str = "",
-    send_mail: bool = True,
-    note: str = "",
-    actor: Actor,
+    public_id: str, *, why: str = "", expected: int | None = None, actor: Actor
 ) -> Batch:
     """Make a batch of the rows that are ready. Asked again, the same batch comes back.
 
     Up to 1,000 people are taken in at once, more by the worker. The other rows stay, to be
-    taken along as a table of their own. Raises a `Refusal` (409) where no row is ready.
+    taken along as a table of their own. Raises a `Refusal` (409) where no row is ready, or
+    not `expected` of them: what is issued is what somebody saw.
     """
 
     def issue() -> Batch:
         sheet = _locked_sheet(public_id, actor)
         if sheet.batch is not None:
             return sheet.batch
-        options = {"send_mail": send_mail, "note": note.strip()}
+        if sheet.matched_at is None:
+            raise Refusal(CONFLICT, _("Say first which column is which."))
+        options = {"send_mail": sheet.send_mail, "note": sheet.note}
         key = f"sheet:{sheet.public_id}"
         request = Request(sheet.version, actor, Batch.Source.CSV, why, key, options)
         check_can_issue(request)
-        check_sheet(sheet)
-        if not sheet.rows.filter(state=State.READY).exists():
+        ready = check_sheet(sheet).ready
+        if not ready:
             raise Refusal(CONFLICT, _("No row of this table is ready to be issued."))
+        if expected is not None and ready != expected:
+            said = _(
+                "Something changed since you looked: %(ready)d rows are ready now, not "
+                "%(expected)d. Nothing was issued."
+            )
+            raise Refusal(CONFLICT, said % {"ready": ready, "expected": expected})
         batch, _made = begin(request)
         sheet.batch = batch
         sheet.save(update_fields=["batch"])
@@ -367,45 +401,44 @@ def _take_in_piece(sheet: Sheet, *, at_most: int) -> Batch:
     if at_most and len(rows) > at_most:
         return batch
     piece = rows[:PIECE]
-    people = [_person(sheet, row) for row in piece]
+    people = [person_in(sheet, row) for row in piece]
     batch = take_in(batch.pk, people, last=len(rows) <= PIECE)
     if batch.state != Batch.State.CANCELLED:
         sheet.rows.filter(pk__in=[row.pk for row in piece]).delete()
     return batch
 
 
+def discard_sheet(public_id: str, *, actor: Actor) -> None:
+    """Delete a table that was not issued, with all of its rows."""
+    in_transaction(lambda: _open_sheet(public_id, actor).delete())
+
+
 # --- Taking along ---------------------------------------------------------------------------
 
 
-def problem_rows(sheet: Sheet) -> Iterator[str]:
-    """The rows that are not issued as lines of a CSV file, each with what is wrong with it.
+def problem_rows(sheet: Sheet) -> tuple[list[str], Iterator[list[str]]]:
+    """The rows that are not issued, each with what is wrong with it, and their headings.
 
     Headings and cells are as they were, so that the file can be put right and brought again.
     """
     names = [column["name"] for column in sheet.columns]
     headings = [column["heading"] for column in sheet.columns]
     rows = sheet.rows.exclude(state=State.READY).order_by("number")
-    return write_sheet(
-        [*headings, _("Row"), _("What is wrong")],
-        (
-            [*(row.cells.get(name, "") for name in names), str(row.number), _what_is_wrong(row)]
-            for row in rows.iterator(chunk_size=1000)
-        ),
+    return [*headings, _("Row"), _("What is wrong")], (
+        [*(row.cells.get(name, "") for name in names), str(row.number), _what_is_wrong(row)]
+        for row in rows.iterator(chunk_size=1000)
     )
 
 
-def receipt(batch: Batch) -> Iterator[str]:
-    """Who was awarded with a batch as lines of a CSV file, with the address of each award."""
+def receipt(batch: Batch) -> tuple[list[str], Iterator[list[str]]]:
+    """Who was awarded with a batch, with the address of each award, and the headings."""
     numbers = dict(
         batch.intents.filter(state=Intent.State.ISSUED).values_list("award_id", "number")
     )
     recipients = Recipient.objects.filter(award__batch=batch).select_related("award")
-    return write_sheet(
-        [_("Row"), _("Name"), _("E-mail address"), _("Award")],
-        (
-            [str(numbers.get(r.award.public_id, "")), r.name, r.address, r.award.url]
-            for r in recipients.order_by("award_id").iterator(chunk_size=1000)
-        ),
+    return [_("Row"), _("Name"), _("E-mail address"), _("Award")], (
+        [str(numbers.get(r.award.public_id, "")), r.name, r.address, r.award.url]
+        for r in recipients.order_by("award_id").iterator(chunk_size=1000)
     )
 
 
@@ -423,9 +456,22 @@ def forget() -> bool:
     return len(numbers) == 20 or len(intents) == 500
 
 
-def forget_people(keys: Iterable[str]) -> None:
-    """Delete the rows of these people; see `SheetRow.key`."""
-    SheetRow.objects.filter(key__in=list(keys)).delete()
+def forget_people(addresses: Collection[str]) -> None:
+    """Delete every row that holds one of these addresses, whatever it was taken for.
+
+    Not by `SheetRow.key` alone: it is empty before columns are matched, and another column
+    may hold the address.
+    """
+    rows = SheetRow.objects.annotate(text=Cast("cells", TextField()))
+    for address in addresses:
+        written = Q(text__icontains=address) | Q(text__icontains=json.dumps(address)[1:-1])
+        alone = re.compile(rf"(?<![\w.+-]){re.escape(address)}(?![\w-])", re.IGNORECASE)
+        numbers = [
+            row.pk
+            for row in rows.filter(written).iterator(chunk_size=1000)
+            if any(alone.search(normalised(cell)) for cell in row.cells.values())
+        ]
+        SheetRow.objects.filter(Q(pk__in=numbers) | Q(key=recipient_key(address))).delete()
 
 
 def _what_is_wrong(row: SheetRow) -> str:
