@@ -13,6 +13,7 @@ from sealwright.web.assessing.models import Application
 from sealwright.web.core.models import DeliveredMail
 from sealwright.web.issuing.models import Award, Batch
 from sealwright.web.issuing.services.batches import Person, award_one
+from sealwright.web.issuing.services.sheets import bring_sheet
 from sealwright.web.organisations.actors import Actor, actor_of_person
 from sealwright.web.organisations.models import DomainProof, Invitation, Role, Unit
 from sealwright.web.trust.models import Recognition
@@ -47,6 +48,17 @@ def more_programmes(scene: Scene) -> None:
     version.programme.save()
     person = Person(f"learner{number}@people.example", name=NAMES[number % len(NAMES)])
     award_one(version, person, actor=_owner(scene), source=Batch.Source.FORM)
+
+
+def more_tables(scene: Scene) -> None:
+    """One more table of people that was begun and not issued."""
+    number = next(_numbers)
+    bring_sheet(
+        scene.version,
+        f"Name,E-mail\nBo,bo{number}@people.example\n".encode(),
+        file_name=f"exam of june {number}.csv",
+        actor=_owner(scene),
+    )
 
 
 def more_held(scene: Scene) -> None:

@@ -17,7 +17,14 @@ from sealwright.web.accounts.models import User
 from sealwright.web.assessing.models import Application, EvidenceFile
 from sealwright.web.catalogue.models import Picture, Version
 from sealwright.web.core.ids import LENGTH, token_hash
-from sealwright.web.issuing.models import Award, Batch, StandingOrder, StatusList
+from sealwright.web.issuing.models import (
+    Award,
+    Batch,
+    Sheet,
+    SheetRow,
+    StandingOrder,
+    StatusList,
+)
 from sealwright.web.issuing.services.batches import Person, award_one
 from sealwright.web.issuing.services.offers import claim_token
 from sealwright.web.leaving.models import Bundle
@@ -57,6 +64,7 @@ class Scene:
     application: Application = field(init=False)
     file: EvidenceFile = field(init=False)
     order: StandingOrder = field(init=False)
+    sheet: Sheet = field(init=False)
     item: Item = field(init=False)
     share: Share = field(init=False)
     collection: Collection = field(init=False)
@@ -97,6 +105,7 @@ class Scene:
         self.bundle = Bundle.objects.create(
             organisation=self.organisation, state=Bundle.State.READY, made_by=self.owner.label
         )
+        self.sheet = self._table()
         self._fill_wallet()
         self.invitation = Invitation.objects.create(
             organisation=self.organisation,
@@ -114,6 +123,21 @@ class Scene:
         self.recognition = Recognition.objects.create(
             organisation=self.organisation, kind="membership", body="League of Harbours"
         )
+
+    def _table(self) -> Sheet:
+        """A table with one row, whose columns are matched."""
+        sheet = Sheet.objects.create(
+            organisation=self.organisation,
+            version=self.version,
+            owner=self.owner.label,
+            columns=[{"name": name, "heading": name} for name in ("name", "email")],
+            mapping={"name": "name", "email": "email"},
+            matched_at=timezone.now(),
+            expires_at=timezone.now() + timedelta(days=30),
+        )
+        cells = {"name": "Ida Berg", "email": "ida@people.example"}
+        SheetRow.objects.create(sheet=sheet, number=2, cells=cells)
+        return sheet
 
     def _fill_wallet(self) -> None:
         self.item = Item.objects.create(
@@ -205,6 +229,8 @@ GAPS: Final[dict[str, Gap]] = {
     "tile": Gap(lambda scene: "0/000.p/1", whose="", missing="0/999"),
     "issuing:log-proof/award": Gap(lambda scene: scene.award.public_id, whose=""),
     "order": Gap(lambda scene: scene.order.public_id, of_its_maker=True),
+    "sheet": Gap(lambda scene: scene.sheet.public_id, in_units=True),
+    "row": Gap(lambda _: 2, whose="", missing=99),
     "wallet:visibility/award": Gap(lambda scene: scene.award.public_id, whose="person"),
     "item": Gap(lambda scene: scene.item.public_id, whose="person"),
     "share": Gap(lambda scene: scene.share.public_id, whose="person"),

@@ -44,6 +44,7 @@ class List:
 LISTS = [
     List("issuing:awards", "owner", crowds.more_awards),
     List("issuing:batches", "owner", crowds.more_programmes),
+    List("issuing:batches", "owner", crowds.more_tables),
     List("issuing:overview", "owner", crowds.more_programmes),
     List("catalogue:programmes", "owner", crowds.more_programmes),
     List("assessing:applications", "owner", crowds.more_applications),

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, time
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from sealwright.credentials.model.instants import format_instant
 from sealwright.web.catalogue.content import Content
-from sealwright.web.issuing.models import Reason
+from sealwright.web.issuing.models import Reason, Sheet
+from sealwright.web.issuing.services.columns import FIELDS, Column, wanted
 from sealwright.web.issuing.services.intake import Person
 
 CHOSEN_REASONS = [
@@ -119,3 +122,129 @@ class CorrectionForm(PersonForm):
 
     why = forms.CharField(label=_("What was wrong"), max_length=300)
     field_order = ["why", "name", "address", "grade", "awarded", "evidence_url", "note"]
+
+
+# --- A table in five steps -------------------------------------------------------------------
+
+
+class BringForm(forms.Form):
+    """A table: a file, or what was copied from a spreadsheet."""
+
+    file = forms.FileField(
+        label=_("A CSV file"),
+        required=False,
+        allow_empty_file=True,
+        help_text=_("Comma, semicolon or tab between the cells, in UTF-8, up to 5 MB."),
+        widget=forms.FileInput(attrs={"accept": ".csv,.tsv,.txt,text/csv"}),
+    )
+    pasted = forms.CharField(
+        label=_("Or paste from your spreadsheet"),
+        required=False,
+        strip=False,
+        help_text=_("Mark the cells with their headings, copy, and paste them here."),
+        widget=forms.Textarea(attrs={"rows": 6, "spellcheck": "false"}),
+    )
+
+    def clean_file(self) -> Any:
+        """A file that was not cut off on its way in."""
+        file = self.cleaned_data["file"]
+        if file and file.size > settings.LARGEST_FILE:
+            raise forms.ValidationError(
+                _("The file is larger than %(most)d MB. Keep the columns you need, or split it."),
+                params={"most": settings.LARGEST_FILE // 1_000_000},
+            )
+        return file
+
+    def clean(self) -> dict[str, Any]:
+        told = super().clean() or {}
+        brought = [told.get("file"), (told.get("pasted") or "").strip()]
+        if not any(brought) and not self.errors:
+            raise forms.ValidationError(_("Choose a file, or paste the cells of a table."))
+        if all(brought):
+            raise forms.ValidationError(_("Bring a file or paste cells, not both at once."))
+        return told
+
+    def table(self) -> tuple[bytes, str]:
+        """What was brought, and the name of the file."""
+        file = self.cleaned_data["file"]
+        if file:
+            return file.read(), file.name
+        return self.cleaned_data["pasted"].encode(), ""
+
+
+class MatchForm(forms.Form):
+    """For each column of a table what it holds."""
+
+    def __init__(self, *args: Any, sheet: Sheet, columns: Sequence[Column], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.columns = columns
+        choices = [("", _("Leave out")), *((f, FIELDS[f]) for f in wanted(sheet.version.content))]
+        for place, column in enumerate(columns):
+            self.fields[f"column-{place}"] = forms.ChoiceField(
+                label=column.heading or _("Without a heading"),
+                choices=choices,
+                required=False,
+                initial=column.field,
+            )
+        self.fields["period"] = forms.CharField(
+            label=_("Round"),
+            max_length=40,
+            required=False,
+            initial=sheet.period,
+            help_text=_(
+                "Only where the same person may be awarded this again, such as “2026 autumn”. "
+                "Without it, who holds it already is passed over."
+            ),
+        )
+
+    def pairs(self) -> Iterator[tuple[Column, forms.BoundField]]:
+        """Each column with its question."""
+        for place, column in enumerate(self.columns):
+            yield column, self[f"column-{place}"]
+
+    def clean(self) -> dict[str, Any]:
+        """Name the columns that are taken for the same thing."""
+        told = super().clean() or {}
+        taken: dict[str, str] = {}
+        for place, column in enumerate(self.columns):
+            name = f"column-{place}"
+            field = told.get(name, "")
+            if field and field in taken:
+                said = _("“%(other)s” is taken for this already. Choose another for one of them.")
+                self.add_error(name, forms.ValidationError(said, params={"other": taken[field]}))
+            elif field:
+                taken[field] = column.heading
+        return told
+
+    def mapping(self) -> dict[str, str]:
+        """The column that each field is taken from."""
+        return {
+            self.cleaned_data[f"column-{place}"]: column.name
+            for place, column in enumerate(self.columns)
+            if self.cleaned_data[f"column-{place}"]
+        }
+
+
+class NoteForm(forms.Form):
+    """What the people of a table are told by mail."""
+
+    send_mail = forms.BooleanField(label=_("Tell everybody by mail"), required=False)
+    note = forms.CharField(
+        label=_("A word to everybody"),
+        max_length=500,
+        required=False,
+        help_text=_("In the mail only, for all of them alike."),
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+
+class IssueForm(forms.Form):
+    """That a table is to be issued, why, and how many rows somebody saw that were ready."""
+
+    why = forms.CharField(
+        label=_("Why"),
+        max_length=300,
+        required=False,
+        help_text=_("For your own trail, such as “Exam board of 30 June”."),
+    )
+    ready = forms.IntegerField(widget=forms.HiddenInput)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from sealwright.web.issuing.views import awards, console, log, status
+from sealwright.web.issuing.views import awards, console, log, sheets, status
 
 app_name = "issuing"
 
@@ -15,7 +15,17 @@ urlpatterns: list[URLPattern] = [
     path("o/<slug:slug>", console.overview, name="overview"),
     path("o/<slug:slug>/issue", console.batches, name="batches"),
     path("o/<slug:slug>/programmes/<programme>/issue", console.issue, name="issue"),
+    path("o/<slug:slug>/issue/<programme>/table", sheets.bring, name="sheet-new"),
+    path("o/<slug:slug>/issue/<programme>/template.csv", sheets.template, name="sheet-template"),
+    path("o/<slug:slug>/issue/tables/<sheet>/columns", sheets.columns, name="sheet-columns"),
+    path("o/<slug:slug>/issue/tables/<sheet>/check", sheets.check, name="sheet-check"),
+    path("o/<slug:slug>/issue/tables/<sheet>/rows/<int:row>", sheets.row, name="sheet-row"),
+    path("o/<slug:slug>/issue/tables/<sheet>/to-fix.csv", sheets.problems, name="sheet-problems"),
+    path("o/<slug:slug>/issue/tables/<sheet>/look", sheets.look, name="sheet-look"),
+    path("o/<slug:slug>/issue/tables/<sheet>/issue", sheets.issue, name="sheet-issue"),
+    path("o/<slug:slug>/issue/tables/<sheet>/discard", sheets.discard, name="sheet-discard"),
     path("o/<slug:slug>/batches/<batch>", console.batch, name="batch"),
+    path("o/<slug:slug>/batches/<batch>/receipt.csv", sheets.receipt, name="receipt"),
     path("o/<slug:slug>/batches/<batch>/refused.csv", console.refused_rows, name="refused-rows"),
     *(
         path(

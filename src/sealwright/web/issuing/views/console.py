@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from sealwright.web.catalogue.models import Programme
 from sealwright.web.core.refusals import Refusal
 from sealwright.web.core.spreadsheets import csv_file
-from sealwright.web.issuing import desk
+from sealwright.web.issuing import desk, tables
 from sealwright.web.issuing.forms import PersonForm
 from sealwright.web.issuing.models import Batch
 from sealwright.web.issuing.services.batches import (
@@ -41,7 +41,11 @@ def batches(request: ActorRequest) -> HttpResponse:
     """Choose what to issue; beneath it what was issued lately."""
     rows = desk.batches(request.actor)
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
-    context = {"page": page, "programmes": desk.issuable(request.actor)}
+    context = {
+        "page": page,
+        "programmes": desk.issuable(request.actor),
+        "begun": tables.unfinished(request.actor)[:10],
+    }
     return render(request, "issuing/batches.html", context)
 
 
@@ -79,12 +83,17 @@ def issue(request: ActorRequest, programme: str) -> HttpResponse:
 def batch(request: ActorRequest, batch: str) -> HttpResponse:
     """How far a batch is. htmx asks for the progress alone; without it the page reloads."""
     found = desk.batch_of(request.actor, batch)
+    sheet = tables.sheet_behind(found)
+    is_moving = found.state in MOVING
     context = {
         "batch": found,
         "rate": desk.rate_of(found),
         "refused": list(desk.refused(found)[:200]),
-        "is_moving": found.state in MOVING,
+        "is_moving": is_moving,
         "done": found.issued + found.refused,
+        "sheet": sheet,
+        "still_to_come": tables.still_to_come(sheet) if sheet and is_moving else 0,
+        "left_behind": tables.left_behind(sheet) if sheet and not is_moving else 0,
         "may_issue": request.actor.may(
             Permission.AWARD_ISSUE, unit_id=found.version.programme.unit_id
         ),
