@@ -15,7 +15,7 @@ from django.test import Client
 from playwright.sync_api import Browser, Page, expect
 
 from sealwright.web.core.worker import run_pending
-from sealwright.web.issuing.models import Award, Batch
+from sealwright.web.issuing.models import Award, Batch, Sheet
 from sealwright.web.organisations.models import Organisation, Role
 from tests.journeys.test_every_page import LARGEST, RULES, TOO_SMALL, open_all
 from tests.web.factories import a_version, an_award, an_organisation, somebody
@@ -107,6 +107,7 @@ def test_a_table_is_brought_matched_put_right_looked_at_and_issued(page: Page) -
     rolf.get_by_label("Row 3, Mail").fill("rolf@people.example")
     rolf.get_by_role("button", name="Save row 3").click()
     expect(page.get_by_text("Row 3 is ready.")).to_be_visible()
+    expect(page).to_have_url(re.compile(r"/check\?at=3&show=faulty&page=1$"))
     expect(page.get_by_label("Row 4, Mark")).to_be_focused()
     page.get_by_label("Row 4, Mark").fill("excellent")
     page.keyboard.press("Enter")
@@ -167,6 +168,19 @@ def test_cells_are_pasted_and_a_table_is_gone_on_with_or_discarded(page: Page) -
 
     expect(page.get_by_text("The table with 4 rows is deleted.")).to_be_visible()
     expect(page.get_by_role("link", name="Continue")).to_have_count(0)
+
+
+def test_a_row_of_a_table_that_a_colleague_deleted_is_refused_in_words(page: Page) -> None:
+    bring(page)
+    page.get_by_role("button", name="Check the rows").click()
+    theirs = page.context.new_page()  # the browser complains of the answer, and rightly
+    theirs.goto(page.url)
+    Sheet.objects.get().delete()
+
+    theirs.get_by_label("Row 3, Mail").fill("rolf@people.example")
+    theirs.get_by_role("button", name="Save row 3").click()
+
+    expect(theirs.get_by_text("There is no such table.")).to_be_visible()
 
 
 @pytest.mark.parametrize("scripts", [True], indirect=True)
