@@ -16,7 +16,7 @@ PYTHON_ONLY := not browser and not clean and not interop
 
 .DEFAULT_GOAL := help
 .PHONY: help setup run test check check-all format lint types contracts templates fast-tests \
-	full-tests docs reference bench-engine bench-hostile bench-bulk bench-restore bench-screening interop \
+	full-tests docs reference bench-engine bench-hostile bench-bulk bench-restore bench-leaving bench-screening interop \
 	requirements demo-reset clean
 
 help:  ## List the tasks
@@ -125,6 +125,9 @@ bench-bulk: $(VENV)/.test  ## Measure issuing 10,000 and 100,000 awards (starts 
 
 bench-restore: $(VENV)/.test  ## Measure backing up and restoring 100,000 awards
 	@$(BIN)/python -m benchmarks.restore $(ARGS)
+
+bench-leaving: $(VENV)/.test  ## Measure writing the exit bundle of 10,000 awards
+	@$(BIN)/python -m benchmarks.leaving $(ARGS)
 
 bench-screening: $(VENV)/.run  ## Measure finding the best hundred of a million
 	@$(BIN)/python -m benchmarks.screening $(ARGS)

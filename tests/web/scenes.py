@@ -240,6 +240,7 @@ GAPS: Final[dict[str, Gap]] = {
     "wallet:claim/token": Gap(lambda scene: claim_token(scene.award.public_id), whose="secret"),
     "listed": Gap(lambda scene: a_list_of(scene.organisation).public_id, whose=""),
     "member": Gap(lambda scene: scene.member.public_id),
+    "name": Gap(lambda _: "key-1", whose="", missing="key-99"),
     "bundle": Gap(lambda scene: scene.bundle.public_id),
     # Passkeys are asked for again before they are looked for, whoever they belong to.
     "pk": Gap(lambda _: 1, whose="", missing=99),

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sealwright.credentials.model.instants import format_instant
 from sealwright.web.catalogue.content import Content
-from sealwright.web.issuing.models import Reason, Sheet
+from sealwright.web.issuing.models import Reason, Sheet, SigningKey
 from sealwright.web.issuing.services.columns import FIELDS, Column, wanted
 from sealwright.web.issuing.services.intake import Person
 
@@ -248,3 +248,84 @@ class IssueForm(forms.Form):
         help_text=_("For your own trail, such as “Exam board of 30 June”."),
     )
     ready = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class NewKeyForm(forms.Form):
+    """Which key is replaced, and why."""
+
+    purpose = forms.ChoiceField(
+        choices=[("assertion", "assertion"), ("status", "status")], widget=forms.HiddenInput
+    )
+    reason = forms.CharField(
+        label=_("Why"), max_length=300, help_text=_("For the trail, such as: the yearly change.")
+    )
+    at_once = forms.BooleanField(
+        label=_("Use it at once: an emergency"),
+        required=False,
+        help_text=_(
+            "Verifiers that asked for your keys lately do not know it for some minutes, and refuse "
+            "what it signs until they ask again."
+        ),
+    )
+
+
+class WhyForm(forms.Form):
+    """Why something is done, for those who come after."""
+
+    reason = forms.CharField(label=_("Why"), max_length=300)
+
+
+class SinceForm(forms.Form):
+    """Since when a key may have been in other hands."""
+
+    since = forms.DateTimeField(
+        label=_("Lost since (UTC)"),
+        help_text=_("In doubt take the earlier time. You can move it back later, never forward."),
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"],
+    )
+
+    def __init__(self, *args: Any, key: SigningKey, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._key = key
+
+    def clean_since(self) -> datetime:
+        """A moment that has been, and before the one that was told already."""
+        since: datetime = self.cleaned_data["since"]
+        before = self._key.compromised_since
+        if since > timezone.now():
+            raise forms.ValidationError(_("This moment has not come yet."))
+        if before is not None and since >= before:
+            told = {"since": f"{before:%Y-%m-%d %H:%M}"}
+            raise forms.ValidationError(
+                _("It counts as lost since %(since)s already. Name an earlier time."), params=told
+            )
+        return since
+
+
+class StolenForm(SinceForm):
+    """That a key fell into other hands, what happened, and that it is meant."""
+
+    since = forms.DateTimeField(
+        widget=forms.HiddenInput, input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"]
+    )
+    why = forms.CharField(
+        label=_("What happened"),
+        max_length=300,
+        help_text=_("For the trail. It is not public."),
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    confirmation = forms.CharField(
+        label=_("Name of the key"),
+        max_length=40,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "off"}),
+    )
+
+    def clean_confirmation(self) -> str:
+        """The name of the very key."""
+        name: str = self.cleaned_data["confirmation"].strip()
+        if name != self._key.name:
+            raise forms.ValidationError(
+                _("Type %(name)s, if you mean this key."), params={"name": self._key.name}
+            )
+        return name

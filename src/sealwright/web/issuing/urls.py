@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from sealwright.web.issuing.views import awards, console, log, sheets, status
+from sealwright.web.issuing.views import awards, console, keys, log, sheets, status
 
 app_name = "issuing"
 
@@ -53,6 +53,12 @@ urlpatterns: list[URLPattern] = [
         for kind in awards.KINDS
     ),
     path("o/<slug:slug>/orders/<order>", awards.order, name="order"),
+    path("o/<slug:slug>/keys", keys.keys, name="keys"),
+    path("o/<slug:slug>/keys/new", keys.rotate, name="rotate-key"),
+    path("o/<slug:slug>/keys/stop", keys.stop, name="stop-signing"),
+    path("o/<slug:slug>/keys/go", keys.go, name="resume-signing"),
+    path("o/<slug:slug>/keys/<slug:name>/retire", keys.retire, name="retire-key"),
+    path("o/<slug:slug>/keys/<slug:name>/stolen", keys.stolen, name="stolen-key"),
     path("o/<slug:slug>/awards/<award>", awards.award, name="award"),
     path("o/<slug:slug>/awards/<award>/address", awards.readdress, name="readdress"),
     path("o/<slug:slug>/awards/<award>/correct", awards.correct, name="correct"),

@@ -13,6 +13,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -61,6 +62,34 @@ class Compromise:
     key: SigningKey
     successor: SigningKey | None
     orders: tuple[StandingOrder, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Foreseen:
+    """What declaring would do to awards that stand: how many are revoked, how many stay good
+    and are signed again."""
+
+    revoked: int
+    signed_again: int
+
+    @property
+    def all(self) -> int:
+        return self.revoked + self.signed_again
+
+
+def foresee(key: SigningKey, *, since: datetime, actor: Actor) -> Foreseen:
+    """What `declare_compromised` would do to the awards of a key. Nothing is changed."""
+    actor.require(Permission.KEY_MANAGE)
+    if key.purpose != SigningKey.Purpose.ASSERTION:
+        return Foreseen(0, 0)
+    supposed = copy(key)
+    supposed.compromised_since = since.replace(microsecond=0)
+
+    def counted(kind: StandingOrder.Kind) -> int:
+        order = StandingOrder(organisation=actor.organisation, kind=kind, key=supposed)
+        return awards_of_key(order).filter(revoked_at=None).count()
+
+    return Foreseen(counted(Kind.REVOKE), counted(Kind.SIGN_AGAIN))
 
 
 def declare_compromised(name: str, *, since: datetime, why: str, actor: Actor) -> Compromise:

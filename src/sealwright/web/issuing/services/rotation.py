@@ -44,6 +44,7 @@ def rotate_key(
     *,
     at_once: bool = False,
     kind: KeyKind = KeyKind.ED25519,
+    reason: str = "",
     actor: Actor,
 ) -> SigningKey:
     """Publish a new key now; it takes over in a day, or `at_once`. Raises a `Refusal`.
@@ -55,7 +56,12 @@ def rotate_key(
     ensure_issuer(actor.organisation)
     return within_transaction(
         lambda: add_successor(
-            actor.organisation, purpose, at_once=at_once, kind=kind, by=actor.label
+            actor.organisation,
+            purpose,
+            at_once=at_once,
+            kind=kind,
+            by=actor.label,
+            reason=reason.strip(),
         )
     )
 
@@ -67,6 +73,7 @@ def add_successor(
     at_once: bool,
     by: str,
     kind: KeyKind = KeyKind.ED25519,
+    reason: str = "",
 ) -> SigningKey:
     """The next key for a purpose, within the caller's transaction. Raises a `Refusal`."""
     waiting = locked_keys(organisation).filter(purpose=purpose, state=State.PENDING).first()
@@ -74,7 +81,7 @@ def add_successor(
         said = _("%(name)s waits to be used already. Retire it first, or let it come.")
         raise Refusal(CONFLICT, said % {"name": waiting.name})
     key = add_key(organisation, purpose, state=State.PENDING, kind=kind)
-    publish(_event(KeyAdded, key, by, {"purpose": purpose, "at_once": at_once}))
+    publish(_event(KeyAdded, key, by, {"purpose": purpose, "at_once": at_once}, reason=reason))
     if at_once:
         activate(key, by=by)
     return key
