@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from io import BytesIO
 from itertools import count
 from typing import Any
 
 from allauth.account.models import EmailAddress
+from PIL import Image
 
 from sealwright.web.accounts.models import User
 from sealwright.web.catalogue.content import Assessment, Content, Skill
-from sealwright.web.catalogue.models import Programme, Version
+from sealwright.web.catalogue.models import Picture, Programme, Version
+from sealwright.web.catalogue.services.pictures import keep_picture
 from sealwright.web.catalogue.services.publishing import write_version
 from sealwright.web.issuing.models import Award, Batch
 from sealwright.web.issuing.services.batches import Person, award_one
@@ -90,6 +93,14 @@ def a_version(
     """A programme with its first version published."""
     programme = a_programme(organisation, title, **fields)
     return write_version(programme, programme.content, number=1, by="person:test", at=NOON)
+
+
+def a_picture(organisation: Organisation, *, turned: int = 0) -> Picture:
+    """A badge picture of the organisation: soft rings, `turned` by so many degrees."""
+    written = BytesIO()
+    rings = Image.merge("RGB", [Image.radial_gradient("L"), *[Image.linear_gradient("L")] * 2])
+    rings.rotate(turned).save(written, "PNG")
+    return keep_picture(written.getvalue(), actor=an_actor(Role.MANAGER, organisation))
 
 
 def an_award(

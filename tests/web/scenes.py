@@ -39,7 +39,14 @@ from sealwright.web.organisations.models import (
 )
 from sealwright.web.trust.models import Recognition
 from sealwright.web.wallet.models import Collection, Item, Profile, Share
-from tests.web.factories import a_person, a_version, an_api_key, an_organisation, somebody
+from tests.web.factories import (
+    a_person,
+    a_picture,
+    a_version,
+    an_api_key,
+    an_organisation,
+    somebody,
+)
 
 NOBODYS: Final = "0" * LENGTH
 """An id that names nothing."""
@@ -81,9 +88,12 @@ class Scene:
         self.owner = secured(somebody(Role.OWNER, self.organisation))
         self.member = somebody(Role.READER, self.organisation)
         self.learner = a_person(name="Sol Tide")
-        self.version = a_version(self.organisation, unit=self.unit if self.in_unit else None)
-        self.picture = Picture.objects.create(
-            organisation=self.organisation, png=b"", sha256="", width=1, height=1
+        self.picture = a_picture(self.organisation)
+        self.version = a_version(
+            self.organisation,
+            unit=self.unit if self.in_unit else None,
+            picture=self.picture.public_id,
+            picture_caption="An anchor",
         )
         self.award = self._awarded()
         self.application = Application.objects.create(

@@ -150,4 +150,7 @@ def test_a_picture_that_is_not_there_is_not_found(client: Client) -> None:
 def test_pages_show_it_small(client: Client) -> None:
     picture = keep_picture(a_picture(600, 300), actor=an_actor(Role.OWNER, an_organisation()))
 
-    assert opened(client.get(picture.small_path).content).size == (240, 120)
+    answer = client.get(picture.small_path)
+
+    assert answer.headers["Content-Type"] == "image/webp"
+    assert opened(answer.content).size == (240, 120)

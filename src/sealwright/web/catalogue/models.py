@@ -183,7 +183,7 @@ class Picture(PublicIdModel):
     organisation = models.ForeignKey(Organisation, models.CASCADE)
     png = models.BinaryField()
     small = models.BinaryField(default=bytes)
-    """The same for our pages, in few colours and 240 pixels at most either way."""
+    """The same for our pages, as WebP of 240 pixels at most either way."""
     sha256 = models.CharField(max_length=64)
     width = models.PositiveIntegerField()
     height = models.PositiveIntegerField()
@@ -205,4 +205,4 @@ class Picture(PublicIdModel):
 
     @property
     def small_path(self) -> str:
-        return f"/pictures/{self.public_id}-small.png"
+        return f"/pictures/{self.public_id}.webp"

@@ -98,7 +98,7 @@ class Telling:
     @property
     def small_picture(self) -> str:
         """The same for pages, which are to stay light."""
-        return f"/pictures/{self.content.picture}-small.png" if self.content.picture else ""
+        return f"/pictures/{self.content.picture}.webp" if self.content.picture else ""
 
     @property
     def website(self) -> str:

@@ -22,7 +22,7 @@ app_name = "catalogue"
 PROGRAMME = "o/<slug:slug>/programmes/<str:programme>"
 
 urlpatterns: list[URLPattern] = [
-    path("pictures/<str:picture>-small.png", pictures.small, name="small-picture"),
+    path("pictures/<str:picture>.webp", pictures.small, name="small-picture"),
     path("pictures/<str:picture>.png", pictures.picture, name="picture"),
     path("o/<slug:slug>/programmes", console.programmes, name="programmes"),
     path("o/<slug:slug>/programmes/new", console.new, name="new"),

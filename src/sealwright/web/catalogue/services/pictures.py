@@ -95,15 +95,14 @@ def draw_anew(data: bytes) -> Drawn:
     upright.thumbnail((WIDEST, WIDEST), Image.Resampling.LANCZOS)
     bare = Image.new("RGBA", upright.size)
     bare.paste(upright)
-    png = _png(bare)
+    png = _saved(bare, "PNG", optimize=True)
     bare.thumbnail((SMALL, SMALL), Image.Resampling.LANCZOS)
-    few_colours = bare.quantize(256, method=Image.Quantize.FASTOCTREE)
-    return Drawn(png, _png(few_colours), *upright.size)
+    return Drawn(png, _saved(bare, "WEBP", quality=80), *upright.size)
 
 
-def _png(picture: Image.Image) -> bytes:
+def _saved(picture: Image.Image, form: str, **options: object) -> bytes:
     written = BytesIO()
-    picture.save(written, "PNG", optimize=True)
+    picture.save(written, form, **options)
     return written.getvalue()
 
 
