@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from django.conf import settings
-from django.contrib.staticfiles.finders import get_finders
+from django.contrib.staticfiles import finders
 from django.core.management import call_command
 
 from sealwright.web.ui import fonts
@@ -36,12 +36,22 @@ def prepare() -> None:
         if not fonts_are_made() and fonts.can_be_made():
             logger.info("Subsetting the fonts, once")
             fonts.make(settings.FONTS)
+        if fonts_are_made():
+            _join(settings.FONTS / "fonts.css", settings.FONTS / "sealwright.css")
         if not settings.DEBUG:
             _collect(Path(settings.STATIC_ROOT))
 
 
 def fonts_are_made() -> bool:
     return (settings.FONTS / "fonts.css").is_file()
+
+
+def _join(faces: Path, target: Path) -> None:
+    """Write our stylesheet with the fonts in it, so that a page asks once for both."""
+    found = finders.find("ui/sealwright.css")
+    joined = faces.read_text("utf-8") + Path(str(found)).read_text("utf-8")
+    if not target.is_file() or target.read_text("utf-8") != joined:
+        target.write_text(joined, "utf-8")
 
 
 def _collect(root: Path) -> None:
@@ -60,7 +70,7 @@ def _digest_of_sources() -> str:
 
 
 def _sources() -> Iterator[tuple[str, bytes]]:
-    for finder in get_finders():
+    for finder in finders.get_finders():
         for path, storage in finder.list(UNUSED):
             with storage.open(path) as file:
                 yield path, file.read()
