@@ -38,7 +38,7 @@ class PersonForm(forms.Form):
         label=_("Awarded on"),
         required=False,
         help_text=_("Empty: today."),
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
     )
     evidence_url = forms.URLField(
         label=_("Link to evidence"),

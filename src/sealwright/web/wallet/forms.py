@@ -30,7 +30,7 @@ class ShareForm(forms.Form):
         label=_("Works until"),
         required=False,
         help_text=_("Empty: until you end it."),
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
     )
     shows_name = forms.BooleanField(label=_("Show my name"), required=False, initial=True)
 
