@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from socketserver import ThreadingMixIn
 from typing import Any
@@ -70,9 +71,9 @@ def site() -> Iterator[str]:
             server.shutdown()
 
 
-@pytest.fixture
-def own_site(transactional_db: None) -> Iterator[str]:
-    """The address of a site that shares the test's database, in which there is nobody yet.
+@contextmanager
+def served() -> Iterator[str]:
+    """The site, answering with the database that whoever asks for it has open.
 
     Its name is `localhost`: browsers keep passkeys for names only.
     """
@@ -99,6 +100,13 @@ def own_site(transactional_db: None) -> Iterator[str]:
     server.terminate()
     for connection in shared.values():
         connection.dec_thread_sharing()
+
+
+@pytest.fixture
+def own_site(transactional_db: None) -> Iterator[str]:
+    """The address of a site that shares the test's database, in which there is nobody yet."""
+    with served() as site:
+        yield site
 
 
 @pytest.fixture(scope="session")

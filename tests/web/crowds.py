@@ -18,7 +18,15 @@ from sealwright.web.organisations.actors import Actor, actor_of_person
 from sealwright.web.organisations.models import DomainProof, Invitation, Role, Unit
 from sealwright.web.trust.models import Recognition
 from sealwright.web.wallet.models import Collection, Item, Share, ShareEntry
-from tests.web.factories import a_person, a_version, an_api_key, an_award, an_organisation, somebody
+from tests.web.factories import (
+    a_person,
+    a_picture,
+    a_version,
+    an_api_key,
+    an_award,
+    an_organisation,
+    somebody,
+)
 from tests.web.scenes import Scene
 
 NAMES: Final = ("Anna-Lena Brandstätter", "Ọlá Adéyẹmí", "Wilhelmina van den Berg-Oosterhuis", "Bo")
@@ -41,7 +49,13 @@ def more_awards(scene: Scene) -> None:
 def more_programmes(scene: Scene) -> None:
     """One more programme, with an award and a colleague who saved its draft."""
     number = next(_numbers)
-    version = a_version(scene.organisation, f"Seamanship on rivers and lakes {number}")
+    picture = a_picture(scene.organisation, turned=number).public_id
+    version = a_version(
+        scene.organisation,
+        f"Seamanship on rivers and lakes {number}",
+        picture=picture,
+        picture_caption="Rings on water",
+    )
     colleague = somebody(Role.MANAGER, scene.organisation)
     version.programme.draft_changed_by = f"person:{colleague.public_id}"
     version.programme.takes_applications = True
@@ -156,3 +170,17 @@ def more_mail(scene: Scene) -> None:
 def more_of_the_demo(scene: Scene) -> None:
     """One more person of the demo, to sign in as."""
     a_person(is_demo=True, demo_side=DemoSide.LEARNER, demo_note=f"Learns at {scene.name}")
+
+
+ALL: Final = (
+    more_awards,
+    more_programmes,
+    more_held,
+    more_shares,
+    more_applications,
+    more_people,
+    more_settings,
+    more_providers,
+    more_mail,
+    more_of_the_demo,
+)

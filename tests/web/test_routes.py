@@ -9,18 +9,17 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import Any
 
 import pytest
 from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls import reverse
 from django.utils import timezone
 
 from sealwright.web.config.api import api
-from sealwright.web.core.access import Rule, rule_of
+from sealwright.web.core.access import Rule
 from sealwright.web.organisations.api_auth import ApiKeyAuth
 from sealwright.web.organisations.models import Grant, Organisation, Role
 from sealwright.web.organisations.permissions import (
@@ -32,13 +31,11 @@ from sealwright.web.organisations.permissions import (
 )
 from tests.web.accounts.people import a_client as sign_in
 from tests.web.factories import a_person, an_api_key, somebody
-from tests.web.scenes import GAPS, Gap, Scene, secured
+from tests.web.routing import OURS, ROUTES, Route
+from tests.web.scenes import GAPS, Scene, secured
 
 OPEN_OPERATIONS = {"verify"}
 """Operations of the interface for programs that need no key."""
-
-NOT_OURS = ("allauth.", "ninja.")
-"""Modules whose views cannot declare a rule; ours wrap or replace them."""
 
 METHODS = ("get", "head", "post", "put", "patch", "delete", "options", "trace")
 BODIES: tuple[tuple[Any, str], ...] = (
@@ -50,65 +47,6 @@ BODIES: tuple[tuple[Any, str], ...] = (
     ("<a/>", "application/xml"),
     ("a=1", "nonsense"),
 )
-
-
-@dataclass(frozen=True)
-class Route:
-    """An address of the site, with gaps, and the view behind it."""
-
-    path: str
-    name: str
-    gaps: tuple[str, ...]
-    view: Any
-
-    @property
-    def rule(self) -> str | None:
-        return rule_of(self.view)
-
-    @property
-    def is_ours(self) -> bool:
-        module = getattr(self.view, "func", self.view).__module__
-        return self.rule is not None or not module.startswith(NOT_OURS)
-
-    def gap(self, name: str) -> Gap:
-        """How the gap is filled. A test fails here for a gap that nobody knows."""
-        found = GAPS.get(f"{self.name}/{name}") or GAPS.get(name)
-        if found is None:
-            pytest.fail(
-                f"/{self.path} ({self.name}) has a gap <{name}> that tests/web/scenes.py does not "
-                f'know: add a line to GAPS, as "{name}": Gap(lambda scene: scene.….public_id).'
-            )
-        return found
-
-    @property
-    def is_of_its_maker(self) -> bool:
-        """Does somebody in a unit see only what they made themselves?"""
-        return any(self.gap(name).of_its_maker for name in self.gaps)
-
-    def filled(self, scene: Scene, **others: Any) -> str:
-        """The address in a scene, some gaps filled otherwise."""
-        values = {name: self.gap(name).of(scene) for name in self.gaps} | others
-        return reverse(self.name, kwargs=values)
-
-    def belonging(self) -> Iterator[tuple[str, Gap]]:
-        """The gaps that name something of an organisation."""
-        return ((name, g) for name in self.gaps if (g := self.gap(name)).whose == "organisation")
-
-
-def walk(resolver: Any, path: str = "", space: str = "") -> Iterator[Route]:
-    for entry in resolver.url_patterns:
-        below = path + str(entry.pattern)
-        if isinstance(entry, URLResolver):
-            yield from walk(
-                entry, below, f"{space}{entry.namespace}:" if entry.namespace else space
-            )
-        elif isinstance(entry, URLPattern):
-            gaps = tuple(re.findall(r"<(?:\w+:)?(\w+)>", below))
-            yield Route(below, f"{space}{entry.name}", gaps, entry.callback)
-
-
-ROUTES = sorted(walk(get_resolver("sealwright.web.config.urls")), key=lambda route: route.path)
-OURS = [route for route in ROUTES if route.is_ours]
 INSIDE = [route for route in OURS if route.rule in {str(permission) for permission in Permission}]
 
 
