@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from axe_playwright_python.base import AXE_SCRIPT, AxeResults
@@ -70,6 +70,8 @@ class Eyes:
         assert answer.status == status
         if self.page.locator("img[loading=lazy]").count():
             self.page.wait_for_load_state("networkidle")
+        if status >= 400:  # which the browser mentions
+            self._complaints[:] = [said for said in self._complaints if str(status) not in said]
         faults = [*self._weight(), *self._fitness(), *self._complaints]
         assert not faults, "\n".join(faults)
 
@@ -96,7 +98,7 @@ class Eyes:
             if self.page.evaluate(_TOO_WIDE):
                 yield f"scrolls sideways at {across}"
 
-    def _axe(self, seen: str, rules: dict[str, object]) -> Iterator[str]:
+    def _axe(self, seen: str, rules: Mapping[str, object]) -> Iterator[str]:
         found = AxeResults(self.page.evaluate(_AXE, rules))
         if found.violations_count:
             yield f"{seen}: {found.generate_report()}"

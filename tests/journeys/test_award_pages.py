@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 from playwright.sync_api import Browser, Page
 
@@ -13,7 +12,7 @@ from sealwright.web.issuing.models import Award, Reason, StatusList
 from sealwright.web.issuing.services.batches import Person
 from sealwright.web.issuing.services.standing import correct_award
 from sealwright.web.organisations.models import Organisation, Role
-from tests.journeys.test_every_page import LARGEST, RULES, TOO_SMALL, open_all
+from tests.journeys.looks import Eyes
 from tests.web.factories import an_actor, an_award, an_organisation
 from tests.web.pages.conftest import accredited, change
 
@@ -43,6 +42,7 @@ STATES: dict[str, Callable[[Award], object]] = {
     "private": lambda award: change(award, visibility=Award.Visibility.PRIVATE),
     "erased": lambda award: change(award, erased_at=NOW()),
 }
+STATUSES = {"private": 403, "erased": 410}
 
 
 @pytest.fixture
@@ -50,6 +50,11 @@ def page(browser: Browser, own_site: str) -> Iterator[Page]:
     context = browser.new_context(base_url=own_site, reduced_motion="reduce")
     yield context.new_page()
     context.close()
+
+
+@pytest.fixture
+def eyes(page: Page, own_site: str) -> Eyes:
+    return Eyes(page, own_site)
 
 
 @pytest.fixture
@@ -68,60 +73,16 @@ def award(college: Organisation) -> Award:
     )
 
 
-def is_fit_for_everybody(page: Page, path: str) -> None:
-    """Axe finds nothing in both schemes and sizes, and nothing scrolls sideways."""
-    page.goto(path)
-    open_all(page)
-    for across in (1280, 390):
-        page.set_viewport_size({"width": across, "height": 900})
-        for scheme in ("light", "dark"):
-            page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
-            found = Axe().run(page, options={"runOnly": {"type": "tag", "values": RULES}})
-            assert found.violations_count == 0, f"{across} {scheme} {found.generate_report()}"
-    for across in (320, 640):
-        page.set_viewport_size({"width": across, "height": 800})
-        assert page.evaluate("document.documentElement.scrollWidth") <= across
-    assert page.evaluate(TOO_SMALL) == []
-
-
 @pytest.mark.parametrize("state", STATES)
-def test_an_award_is_fit_for_everybody_in_every_state(page: Page, award: Award, state: str) -> None:
+def test_an_award_is_fit_for_everybody_in_every_state(eyes: Eyes, award: Award, state: str) -> None:
     STATES[state](award)
 
-    is_fit_for_everybody(page, award.path)
+    eyes.look_at(award.path, status=STATUSES.get(state, 200))
 
 
-@pytest.mark.parametrize("ending", ["/print", "/embed"])
-def test_its_small_relatives_are_so_too(page: Page, award: Award, ending: str) -> None:
-    is_fit_for_everybody(page, f"{award.path}{ending}")
-
-
-def test_providers_and_missing_awards_are_so_too(
-    page: Page, award: Award, college: Organisation
-) -> None:
-    for path in ("/providers", "/providers?q=nobody", college.path, "/c/nothing"):
-        is_fit_for_everybody(page, path)
-
-
-def test_a_page_is_light_and_asks_nobody_else(page: Page, award: Award, own_site: str) -> None:
-    client = page.context.new_cdp_session(page)
-    client.send("Network.enable")
-    sizes: list[float] = []
-    asked: list[str] = []
-    said: list[str] = []
-    client.on("Network.loadingFinished", lambda done: sizes.append(done["encodedDataLength"]))
-    page.on("request", lambda request: asked.append(request.url))
-    page.on("console", lambda message: said.append(message.text))
-
-    for path in (award.path, award.organisation.path):
-        sizes.clear()
-        asked.clear()
-        page.goto(path)
-        page.wait_for_load_state("networkidle")
-        assert [url for url in asked if not url.startswith(own_site)] == []
-        assert len(asked) <= 8
-        assert sum(sizes) <= LARGEST
-    assert said == []
+def test_providers_that_are_not_found_and_missing_awards_are_so_too(eyes: Eyes) -> None:
+    eyes.look_at("/providers?q=nobody")
+    eyes.look_at("/c/nothing", status=404)
 
 
 def test_the_link_is_copied_and_the_code_is_shown(page: Page, award: Award, own_site: str) -> None:

@@ -1,29 +1,19 @@
-"""Every page in every state: readable by everybody, light to carry, asking nobody else."""
+"""Every answer of a check, and what goes for all pages: the keyboard, print, both directions."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
+from tests.journeys.looks import TOO_SMALL, Eyes, open_all
 from tests.web.reports import STATES
 
 pytestmark = pytest.mark.browser
 
-PAGES = ["/", "/verify", "/api/v1/", "/nothing-here", "/broken"]
-ALL = [*PAGES, "/state/several", *(f"/state/{name}" for name in STATES)]
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-LARGEST = 100_000
-"""Bytes on the wire for a page with everything it loads."""
-
-TOO_SMALL = """() => [...document.querySelectorAll("a, button, input, summary, textarea")]
-  .filter((one) => one.checkVisibility() && !one.closest("p, .evidence, dd, .vh") &&
-                   one.type !== "hidden" && one.type !== "file" && !one.closest(".skip"))
-  .map((one) => [one.outerHTML.slice(0, 90), one.getBoundingClientRect()])
-  .filter(([, box]) => box.width && (box.width < 24 || box.height < 24))
-  .map(([html]) => html)"""
+STATUSES = [("/nothing-here", 404), ("/broken", 500)]
+ALL = [*STATUSES, ("/state/several", 200), *((f"/state/{name}", 200) for name in STATES)]
 
 OUTLINE = """() => {
   const one = document.activeElement;
@@ -62,48 +52,11 @@ def plain(browser: Browser, site: str) -> Iterator[Page]:
     context.close()
 
 
-def open_all(page: Page) -> None:
-    page.evaluate("document.querySelectorAll('details').forEach((one) => (one.open = true))")
-
-
-@pytest.mark.parametrize("path", ALL)
-def test_axe_finds_nothing(plain: Page, path: str) -> None:
-    plain.goto(path)
-    open_all(plain)
-
-    for across in (1280, 390):
-        plain.set_viewport_size({"width": across, "height": 900})
-        for scheme in ("light", "dark"):
-            plain.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
-            found = Axe().run(plain, options={"runOnly": {"type": "tag", "values": RULES}})
-            assert found.violations_count == 0, f"{across} {scheme} {found.generate_report()}"
-
-
-@pytest.mark.parametrize("path", ALL)
-def test_nothing_is_asked_of_others_and_a_page_is_light(plain: Page, path: str, site: str) -> None:
-    client = plain.context.new_cdp_session(plain)
-    client.send("Network.enable")
-    sizes: list[float] = []
-    asked: list[str] = []
-    client.on("Network.loadingFinished", lambda done: sizes.append(done["encodedDataLength"]))
-    plain.on("request", lambda request: asked.append(request.url))
-
-    plain.goto(path)
-    plain.wait_for_load_state("networkidle")
-
-    assert [url for url in asked if not url.startswith(site)] == []
-    assert len(asked) <= 8
-    assert sum(sizes) <= LARGEST
-
-
-@pytest.mark.parametrize("path", ALL)
-def test_no_page_scrolls_sideways(plain: Page, path: str) -> None:
-    plain.goto(path)
-    open_all(plain)
-
-    for across in (320, 390, 640, 1280):
-        plain.set_viewport_size({"width": across, "height": 800})
-        assert plain.evaluate("document.documentElement.scrollWidth") <= across
+@pytest.mark.parametrize(("path", "status"), ALL)
+def test_every_state_is_light_and_fit_for_everybody(
+    plain: Page, site: str, path: str, status: int
+) -> None:
+    Eyes(plain, site).look_at(path, status=status)
 
 
 @pytest.mark.parametrize("path", ["/", "/verify", "/state/valid", "/state/several"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 
 from tests.web.routing import ROUTES
 from tests.web.visits import BEGUN, NO_PAGES, VISITS, Who, World
@@ -32,6 +32,6 @@ def test_whatever_is_not_listed_is_a_file_or_takes_forms_alone(settings: Any) ->
     assert pages == [], "add these to VISITS in tests/web/visits.py"
 
 
-def is_no_page(answer: HttpResponse) -> bool:
+def is_no_page(answer: HttpResponseBase) -> bool:
     is_file = answer.status_code == 200 and not answer["Content-Type"].startswith("text/html")
     return is_file or answer.status_code == 405
