@@ -25,9 +25,9 @@ from tests.web.factories import a_person
 from tests.web.scenes import secured
 from tests.web.visits import BEGUN, VISITS, Visit, Who, World
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 
-ROWS = 30
+ROWS = 26
 """How much longer than one line every list is."""
 
 
@@ -48,29 +48,25 @@ def address(world: World) -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def eyes(browser: Browser, world: World, address: str) -> Iterator[Callable[[Who], Eyes]]:
-    """A browser for each person, signed in once."""
-    opened: dict[Who, Eyes] = {}
-
-    def of(who: Who) -> Eyes:
-        if who not in opened:
-            context = browser.new_context(base_url=address, reduced_motion="reduce")
-            context.set_default_timeout(15_000)
-            if who in world.people:
-                sign_in(context, address, world.people[who])
-            opened[who] = Eyes(context.new_page(), address)
-        return opened[who]
-
-    yield of
+def eyes(browser: Browser, world: World, address: str) -> Iterator[dict[Who, Eyes]]:
+    """A browser for each person, signed in once: what a test changes is undone after it."""
+    opened = {}
+    for who in Who:
+        context = browser.new_context(base_url=address, reduced_motion="reduce")
+        context.set_default_timeout(15_000)
+        if who in world.people:
+            sign_in(context, address, world.people[who])
+        opened[who] = Eyes(context.new_page(), address)
+    yield opened
     for each in opened.values():
         each.page.context.close()
 
 
 @pytest.mark.parametrize("visit", VISITS, ids=str)
 def test_every_page_is_light_and_fit_for_everybody(
-    visit: Visit, world: World, eyes: Callable[[Who], Eyes]
+    visit: Visit, world: World, eyes: dict[Who, Eyes]
 ) -> None:
-    eyes(visit.who).look_at(visit.path(world))
+    eyes[visit.who].look_at(visit.path(world))
 
 
 # --- Pages in the middle of something ---------------------------------------------------------

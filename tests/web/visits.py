@@ -126,6 +126,7 @@ CONSOLE_OF_THE_FOUNDER: Final = (
     "organisations:api-keys",
     "organisations:trail",
     "trust:recognitions",
+    "leaving:overview",
 )
 
 VISITS: Final = [
@@ -157,7 +158,15 @@ VISITS: Final = [
         *("catalogue:programmes", "catalogue:new", "catalogue:programme", "catalogue:publish"),
         *("catalogue:versions", "assessing:rule", "assessing:applications", "assessing:review"),
         *("issuing:batches", "issuing:issue", "issuing:batch", "issuing:order"),
-        *("issuing:awards", "issuing:awards?q=nobody", "issuing:award", "issuing:correct"),
+        *("issuing:sheet-new", "issuing:sheet-columns", "issuing:sheet-check"),
+        *("issuing:sheet-look", "issuing:sheet-issue", "issuing:sheet-discard"),
+        *(
+            "leaving:overview",
+            "issuing:awards",
+            "issuing:awards?q=nobody",
+            "issuing:award",
+            "issuing:correct",
+        ),
         *("issuing:revoke?award={award}", "issuing:suspend?award={award}"),
         *("issuing:reinstate?award={award}", "issuing:cancel?award={award}"),
         *("issuing:revoke-batch-awards", "issuing:suspend-batch-awards"),
@@ -204,6 +213,8 @@ NO_PAGES: Final = {
     "mfa_login_webauthn": "answers a script",
     "mfa_download_recovery_codes": "a file, once there are codes",
     "organisations:new-address": "a piece of a page, for htmx",
+    "leaving:progress": "a piece of a page, for htmx",
+    "leaving:download": "a file, once it is prepared",
     "log:checkpoint": "a file, once there is a checkpoint",
     "log:tile": "a file, once there is a tile",
     "readyz": "for machines",
