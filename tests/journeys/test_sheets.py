@@ -114,6 +114,8 @@ def test_a_table_is_brought_matched_put_right_looked_at_and_issued(page: Page) -
     expect(page.get_by_text("Row 4 is not right yet.")).to_be_visible()
     page.get_by_role("button", name="Leave out row 4").click()
     expect(page.get_by_text("Nothing is left to fix")).to_be_visible()
+    page.get_by_role("button", name="Undo").click()
+    page.get_by_role("button", name="Leave out row 4").click()
     page.get_by_role("link", name="Left out 1").click()
     page.get_by_role("button", name="Take in again row 4").click()
     page.get_by_role("link", name="To fix 1").click()

@@ -419,6 +419,7 @@ def test_a_row_is_left_out_and_taken_in_again(desk: Client, version: Version) ->
 
     out = press(desk, sheet, 2, "out")
     assert "Row 2 is left out." in words(out)
+    assert at(sheet, "rows/2") in out.content.decode()
     assert "1 ready 0 to fix 0 already hold it 1 left out" in words(out)
     assert "Nothing is left to fix" in words(out)
     assert "Take in again" in words(desk.get(f"{at(sheet, 'check')}?show=left-out"))
@@ -459,7 +460,7 @@ def test_only_some_problem_rows_stand_on_one_page(desk: Client, version: Version
 
     assert first.content.count(b'<li id="row-') == 20
     assert "Page 1 of 3" in words(first)
-    assert answer["Location"] == f"{at(sheet, 'check')}?at=46&show=faulty&page=3"
+    assert answer["Location"] == f"{at(sheet, 'check')}?at=46&show=faulty&page=3&out=46"
     last = desk.get(answer["Location"])
     assert "Page 3 of 3" in words(last)
     (focused,) = re.findall(r"<input[^>]*autofocus[^>]*>", last.content.decode())

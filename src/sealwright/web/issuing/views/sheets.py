@@ -36,7 +36,7 @@ _SAID = {
     SheetRow.State.READY: gettext_lazy("Row %(row)d is ready."),
     SheetRow.State.FAULTY: gettext_lazy("Row %(row)d is not right yet."),
     SheetRow.State.HOLDS: gettext_lazy("Row %(row)d: this person holds it already."),
-    SheetRow.State.LEFT_OUT: gettext_lazy("Row %(row)d is left out. It waits under “Left out”."),
+    SheetRow.State.LEFT_OUT: gettext_lazy("Row %(row)d is left out."),
 }
 """How a row stands after somebody worked on it."""
 
@@ -155,6 +155,7 @@ def check(request: ActorRequest, sheet: Sheet) -> HttpResponse:
         "page": page,
         "rows": rows,
         "at": _next_row(request, rows),
+        "out": request.GET.get("out", "") if request.GET.get("out", "").isdecimal() else "",
         "before": sheets.issued_before(sheet),
     }
     return render(request, "issuing/sheet_check.html", context)
@@ -182,6 +183,7 @@ def row(request: ActorRequest, sheet: Sheet, row: int) -> HttpResponse:
     kind, number = told.get("show", ""), told.get("page", "")
     kept = f"&show={kind}" if kind in tables.KINDS else ""
     kept += f"&page={number}" if number.isdecimal() else ""
+    kept += f"&out={row}" if changed.state == SheetRow.State.LEFT_OUT else ""
     return redirect(f"{back}?at={row}{kept}")
 
 
