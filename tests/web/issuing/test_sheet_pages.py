@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import re
+import zipfile
 from collections.abc import Sequence
 from datetime import timedelta
 from html import unescape
@@ -18,7 +20,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from sealwright.web.accounts.leaving import close_account
+from sealwright.web.accounts.leaving import close_account, export
 from sealwright.web.catalogue.models import Programme, Version
 from sealwright.web.catalogue.services.publishing import write_version
 from sealwright.web.core.models import Message
@@ -710,21 +712,54 @@ def test_the_page_of_a_programme_leads_to_a_table_for_who_may_issue(
 # --- Whose data it is -----------------------------------------------------------------------
 
 
-def test_who_leaves_is_forgotten_in_tables_as_well(
-    desk: Client, college: Organisation, version: Version
-) -> None:
+def test_who_leaves_is_forgotten_in_tables_as_well(desk: Client, version: Version) -> None:
     bring(desk, version, ["Mira", "mira@people.example", "90"], *people(1, "q"))
-    desk.post(
-        door(version),
-        {"pasted": "Name\tE-mail\tTold by\nMira\tMIRA@people.example\t\n"
-                   "Ida\tida@people.example\tM. Holt <mira@people.example>\n"
-                   "Amira\tamira@people.example\tx"},
-    )  # fmt: skip
+    others = [
+        ["Mira", "MIRA@people.example", ""],
+        ["Ida", "ida@people.example", "M. Holt <mira@people.example>"],
+        ["Amira", "amira@people.example", "mira@people.example.org"],
+    ]
+    desk.post(door(version), {"file": a_file(*others, heading=["Name", "E-mail", "Told by"])})
+
     close_account(a_person("mira@people.example"))
 
-    left = SheetRow.objects.order_by("sheet", "number")
+    left = [row.cells for row in SheetRow.objects.order_by("pk")]
+    assert [(cells["name"], cells.get("told_by")) for cells in left] == [
+        ("P 0", None),
+        ("Ida", "M. Holt <…>"),
+        ("Amira", "mira@people.example.org"),
+    ]
 
-    assert [row.cells["name"] for row in left] == ["P 0", "Amira"]
+
+def test_where_no_column_has_addresses_a_row_with_the_address_is_deleted(
+    desk: Client, version: Version
+) -> None:
+    rows = [["Mira", "mira@people.example"], ["Ida", "-"], ["Rolf", "-"]]
+    desk.post(door(version), {"file": a_file(*rows, heading=["Name", "Where"])})
+    assert Sheet.objects.get().mapping == {"name": "name"}
+
+    close_account(a_person("mira@people.example"))
+
+    assert [row.cells["name"] for row in SheetRow.objects.order_by("pk")] == ["Ida", "Rolf"]
+
+
+def test_an_address_is_taken_out_of_what_is_said_of_others(desk: Client, version: Version) -> None:
+    sheet = bring(desk, version, ["mira@people.example", "ida@people.example", "90"])
+    assert "mira@people.example" in words(desk.get(at(sheet, "check")))
+
+    close_account(a_person("mira@people.example"))
+
+    assert "mira@people.example" not in desk.get(at(sheet, "check")).content.decode()
+
+
+def test_people_take_along_the_rows_that_stand_for_them(desk: Client, version: Version) -> None:
+    bring(desk, version, ["Mira", "mira@people.example", "90"], *people(1))
+
+    packed = zipfile.ZipFile(io.BytesIO(export(a_person("mira@people.example"))))
+
+    (row,) = json.loads(packed.read("tables.json"))
+    assert (row["provider"], row["programme"]) == ("Harbour College", "Coastal Navigation")
+    assert row["cells"] == {"name": "Mira", "email": "mira@people.example", "grade": "90"}
 
 
 def test_the_table_of_another_organisation_is_not_there(version: Version, desk: Client) -> None:

@@ -83,4 +83,5 @@ class IssuingConfig(AppConfig):
         user_logged_in.connect(on_signed_in, dispatch_uid="issuing.signed-in")
         joining.register(personal.move_awards, tells=personal.tell_awards)
         leaving.register_export("awards", personal.export_awards)
+        leaving.register_export("tables", personal.export_rows)
         leaving.register_erasure(personal.erase_awards)

@@ -13,8 +13,8 @@ from django.utils.translation import ngettext
 from sealwright.web.accounts.models import User
 from sealwright.web.core import mail
 from sealwright.web.issuing.models import Award, AwardQuerySet, Credential, Intent, Recipient
+from sealwright.web.issuing.services.naming import forget_people, rows_of
 from sealwright.web.issuing.services.offers import OFFER, REMINDER
-from sealwright.web.issuing.services.sheets import forget_people
 
 
 def move_awards(goes: User, stays: User) -> None:
@@ -35,6 +35,20 @@ def export_awards(person: User) -> list[dict[str, Any]]:
         "version", "organisation", "recipient", "superseded_by"
     )
     return [_as_values(award) for award in awards.prefetch_related("credentials").order_by("pk")]
+
+
+def export_rows(person: User) -> list[dict[str, Any]]:
+    """The person's rows in tables that providers brought and did not issue."""
+    return [
+        {
+            "provider": row.sheet.organisation.name,
+            "programme": row.sheet.version.title,
+            "brought": row.sheet.created_at,
+            "kept_until": row.sheet.expires_at,
+            "cells": row.cells,
+        }
+        for row in rows_of(person.addresses())
+    ]
 
 
 def erase_awards(person: User) -> None:

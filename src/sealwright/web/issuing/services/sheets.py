@@ -7,17 +7,14 @@ is left is forgotten after 30 days.
 
 from __future__ import annotations
 
-import json
-import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 from hashlib import sha256
 from typing import Any, Final
 
-from django.db.models import Count, Q, TextField
-from django.db.models.functions import Cast
+from django.db.models import Count
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -45,12 +42,11 @@ from sealwright.web.issuing.services.intake import (
     check_can_issue,
     take_in,
 )
-from sealwright.web.issuing.services.recipients import normalised, recipient_key
 from sealwright.web.organisations.actors import Actor
 from sealwright.web.organisations.permissions import Permission
 
 __all__ = ["LARGEST", "Summary", "bring_sheet", "check_again", "check_sheet", "discard_sheet",
-           "drop_surplus", "fix_cells", "forget", "forget_people", "issue_sheet", "issued_before",
+           "drop_surplus", "fix_cells", "forget", "issue_sheet", "issued_before",
            "leave_out", "match_columns", "person_in", "problem_rows", "receipt",
            "sheet_columns", "sheet_of", "summary_of", "take_in_next", "write_note"]  # fmt: skip
 
@@ -454,24 +450,6 @@ def forget() -> bool:
     intents = list(refused.values_list("pk", flat=True)[:500])
     Intent.objects.filter(pk__in=intents).update(address="", name="", values={})
     return len(numbers) == 20 or len(intents) == 500
-
-
-def forget_people(addresses: Collection[str]) -> None:
-    """Delete every row that holds one of these addresses, whatever it was taken for.
-
-    Not by `SheetRow.key` alone: it is empty before columns are matched, and another column
-    may hold the address.
-    """
-    rows = SheetRow.objects.annotate(text=Cast("cells", TextField()))
-    for address in addresses:
-        written = Q(text__icontains=address) | Q(text__icontains=json.dumps(address)[1:-1])
-        alone = re.compile(rf"(?<![\w.+-]){re.escape(address)}(?![\w-])", re.IGNORECASE)
-        numbers = [
-            row.pk
-            for row in rows.filter(written).iterator(chunk_size=1000)
-            if any(alone.search(normalised(cell)) for cell in row.cells.values())
-        ]
-        SheetRow.objects.filter(Q(pk__in=numbers) | Q(key=recipient_key(address))).delete()
 
 
 def _what_is_wrong(row: SheetRow) -> str:
