@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
 from playwright.sync_api import Browser, Page, expect
@@ -17,7 +16,7 @@ from playwright.sync_api import Browser, Page, expect
 from sealwright.web.core.worker import run_pending
 from sealwright.web.issuing.models import Award, Batch, Sheet
 from sealwright.web.organisations.models import Organisation, Role
-from tests.journeys.test_every_page import LARGEST, RULES, TOO_SMALL, open_all
+from tests.journeys.looks import Eyes
 from tests.web.factories import a_version, an_award, an_organisation, somebody
 from tests.web.scenes import secured
 
@@ -69,21 +68,6 @@ def as_csv(rows: list[list[str]]) -> bytes:
     text = io.StringIO()
     csv.writer(text).writerows(rows)
     return text.getvalue().encode()
-
-
-def is_sound(page: Page) -> None:
-    """The page is readable by everybody, in both schemes and on a phone as well."""
-    open_all(page)
-    assert page.evaluate(TOO_SMALL) == []
-    for across in (1280, 390):
-        page.set_viewport_size({"width": across, "height": 900})
-        for scheme in ("light", "dark"):
-            page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
-            found = Axe().run(page, options={"runOnly": {"type": "tag", "values": RULES}})
-            assert found.violations_count == 0, f"{across} {scheme} {found.generate_report()}"
-    page.set_viewport_size({"width": 320, "height": 900})
-    assert page.evaluate("document.documentElement.scrollWidth") <= 320
-    page.set_viewport_size({"width": 1280, "height": 900})
 
 
 def bring(page: Page) -> None:
@@ -186,23 +170,12 @@ def test_a_row_of_a_table_that_a_colleague_deleted_is_refused_in_words(page: Pag
 
 
 @pytest.mark.parametrize("scripts", [True], indirect=True)
-def test_every_step_is_readable_by_everybody_and_light_to_carry(page: Page) -> None:
-    client = page.context.new_cdp_session(page)
-    client.send("Network.enable")
-    sizes: list[float] = []
-    asked: list[str] = []
-    client.on("Network.loadingFinished", lambda done: sizes.append(done["encodedDataLength"]))
-    page.on("request", lambda request: asked.append(request.url))
-    icon = re.compile(r"/icon\.\w*\.?svg$")  # asked for once a site, not once a page
+def test_every_step_is_readable_by_everybody_and_light_to_carry(page: Page, own_site: str) -> None:
+    eyes = Eyes(page, own_site)
 
     def seen(heading: str) -> None:
         expect(page.get_by_role("heading", name=heading)).to_be_visible()
-        sizes.clear()
-        asked.clear()
-        page.reload(wait_until="networkidle")
-        assert len([url for url in asked if not icon.search(url)]) <= 8, asked
-        assert sum(sizes) <= LARGEST
-        is_sound(page)
+        eyes.look_at(page.url)
 
     page.goto("/o/harbour/issue")
     page.get_by_role("link", name="A table Coastal Navigation").click()

@@ -162,6 +162,8 @@ VISITS: Final = [
         *("issuing:sheet-look", "issuing:sheet-issue", "issuing:sheet-discard"),
         *(
             "leaving:overview",
+            "issuing:keys",
+            "issuing:stolen-key",
             "issuing:awards",
             "issuing:awards?q=nobody",
             "issuing:award",
