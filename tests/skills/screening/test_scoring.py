@@ -70,7 +70,7 @@ def test_each_state_of_a_requirement() -> None:
     assert state(proof("sql", until=TODAY - timedelta(days=1))) == State.AGEING
     assert state(proof("sql", 2)) == State.BELOW
     assert state(claim) == State.CLAIMED
-    assert state(proof("sql", strength=Strength.ATTENDANCE)) == State.CLAIMED
+    assert state(proof("sql", strength=Strength.ATTENDANCE)) == State.WEAK
     assert state(proof("talk")) == State.OPEN
 
 
@@ -92,11 +92,11 @@ def test_what_a_check_refused_is_shown_unless_something_else_proves_it() -> None
     assert screening.row("b").answers[0].state == State.PROVEN
 
 
-def test_accepting_only_strong_evidence_leaves_the_rest_a_claim() -> None:
+def test_accepting_only_strong_evidence_leaves_the_rest_aside() -> None:
     quiz = proof("sql", strength=Strength.UNSUPERVISED_QUIZ)
 
     assert state(quiz) == State.PROVEN
-    assert state(quiz, asked=replace(SQL, accepts=Strength.SUPERVISED_EXAM)) == State.CLAIMED
+    assert state(quiz, asked=replace(SQL, accepts=Strength.SUPERVISED_EXAM)) == State.WEAK
     assert state(proof("sql"), asked=replace(SQL, accepts=Strength.SUPERVISED_EXAM)) == (
         State.PROVEN
     )

@@ -39,8 +39,10 @@ class State(StrEnum):
     """Verified, of a lower level than is asked for."""
     REFUSED = "refused"
     """What was brought for it was revoked, or failed a check."""
+    WEAK = "weak"
+    """Verified, and shown in a weaker way than is accepted here."""
     CLAIMED = "claimed"
-    """Said, or shown in a way that is not accepted here."""
+    """Said, without proof."""
     OPEN = "open"
     """No sign of it."""
 
@@ -267,8 +269,7 @@ def _answer(
 ) -> Answer:
     taken = [each for each in evidence if requirement.takes(each)]
     if not taken:
-        refused_or_claimed = State.CLAIMED if evidence else State.OPEN
-        return Answer(requirement, State.REFUSED if is_refused else refused_or_claimed, share)
+        return Answer(requirement, _without_proof(evidence, is_refused=is_refused), share)
     kinds: Mapping[str, Kind] = {requirement.skill: requirement.kind}
     held = hold(taken, at=at, kinds=kinds, defaults=defaults)[requirement.skill]
     enough = [piece for piece in held.pieces if piece.level >= requirement.level]
@@ -279,6 +280,14 @@ def _answer(
     else:
         state = State.AGEING
     return Answer(requirement, state, share, held.cover(requirement.level))
+
+
+def _without_proof(evidence: Sequence[Evidence], *, is_refused: bool) -> State:
+    if is_refused:
+        return State.REFUSED
+    if any(each.verified for each in evidence):
+        return State.WEAK
+    return State.CLAIMED if evidence else State.OPEN
 
 
 def _is_fresh(piece: Piece, requirement: Requirement, defaults: Defaults) -> bool:
