@@ -65,10 +65,12 @@ def test_a_file_that_is_too_large_is_turned_down(client: Client, settings: Any) 
 
 
 def test_more_files_than_we_take_are_turned_down(client: Client, settings: Any) -> None:
-    settings.DATA_UPLOAD_MAX_NUMBER_FILES = 2
+    settings.CHECKS_AT_ONCE = 2
     files = [SimpleUploadedFile(f"{n}.json", b"{}") for n in range(3)]
 
     assert client.post("/verify", {"files": files}).status_code == 413
+    settings.DATA_UPLOAD_MAX_NUMBER_FILES = 2
+    assert client.post("/screen", {"files": files}).status_code == 413
 
 
 def test_a_form_without_its_mark_is_explained_and_not_checked() -> None:

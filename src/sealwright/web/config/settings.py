@@ -74,6 +74,7 @@ MAKES_KEK = IS_LOCAL
 """On one's own machine the key-encryption key is made at first use; elsewhere it must be given."""
 
 INSTALLED_APPS = [
+    "sealwright.web.hiring",
     "sealwright.web.leaving",
     "sealwright.web.pages",
     "sealwright.web.wallet",
@@ -279,13 +280,20 @@ if HTTPS and PROXIES:
 
 MEBIBYTE = 1024 * 1024
 LARGEST_FILE = 5 * 1000 * 1000
+LARGEST_ZIP = 50 * 1000 * 1000
+"""Bytes of a ZIP of many files, as it is sent, and of all that is in it."""
 LARGEST_REQUEST = 20 * 1000 * 1000
 FILE_UPLOAD_HANDLERS = ["sealwright.web.core.uploads.MemoryOnly"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = LARGEST_FILE + MEBIBYTE
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 400  # twenty skills with seven fields each, and more
-DATA_UPLOAD_MAX_NUMBER_FILES = 50
+DATA_UPLOAD_MAX_NUMBER_FILES = 300  # of a screening; a check takes 50
+CHECKS_AT_ONCE = 50
+LARGER_REQUESTS = {"/screen": 60 * 1000 * 1000}
+"""Bytes that these pages, and those below them, may be sent at once."""
 
 CHECKS_A_MINUTE = 60
+SCREENED_A_MINUTE = 600
+"""Credentials that one caller may have checked for screenings."""
 CALLS_A_MINUTE = 600
 """Of one API key."""
 
@@ -293,6 +301,7 @@ CALLS_A_MINUTE = 600
 ALLOW_LOCAL = frozenset(env.words("ALLOW_LOCAL"))
 VERIFYING_WEB = "sealwright.web.core.web.guarded"
 VERIFYING_SECONDS = 12.0
+SCREENING_SECONDS = 60.0
 
 LOG = env.text("LOG", default="text")
 if LOG not in ("text", "json"):

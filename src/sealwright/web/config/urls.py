@@ -28,6 +28,7 @@ urlpatterns = [
     path("", include("sealwright.web.wallet.urls")),
     path("", include("sealwright.web.leaving.urls")),
     path("", include("sealwright.web.pages.urls")),
+    path("", include("sealwright.web.hiring.urls")),
 ]
 
 handler400 = "sealwright.web.core.failures.bad_request"

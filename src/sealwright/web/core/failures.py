@@ -123,7 +123,7 @@ def too_large() -> str:
     ) % {
         "file": settings.LARGEST_FILE // 1_000_000,
         "all": settings.LARGEST_REQUEST // 1_000_000,
-        "number": settings.DATA_UPLOAD_MAX_NUMBER_FILES,
+        "number": settings.CHECKS_AT_ONCE,
     }
 
 

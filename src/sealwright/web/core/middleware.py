@@ -102,11 +102,18 @@ def body_limit(get_response: Answer) -> Answer:
 
     def answer(request: HttpRequest) -> HttpResponse:
         length = request.META.get("CONTENT_LENGTH") or "0"
-        if length.isdigit() and int(length) > settings.LARGEST_REQUEST:
+        if length.isdigit() and int(length) > _largest(request.path_info):
             return refused(request, Refusal(TOO_LARGE, too_large()))
         return get_response(request)
 
     return answer
+
+
+def _largest(path: str) -> int:
+    for page, largest in settings.LARGER_REQUESTS.items():
+        if path == page or path.startswith(f"{page}/"):
+            return int(largest)
+    return int(settings.LARGEST_REQUEST)
 
 
 class Refusals:

@@ -11,9 +11,10 @@ from django.core.files.uploadhandler import FileUploadHandler
 
 
 class MemoryOnly(FileUploadHandler):
-    """Holds each file in memory, up to one byte more than the largest file we accept.
+    """Holds each file in memory, up to one byte more than the largest of its kind we accept.
 
-    That byte tells the reader that the file was cut off; the bytes after it are dropped.
+    That byte tells the reader that the file was cut off; the bytes after it are dropped. What
+    is sent at once is limited before (see `middleware.body_limit`).
     """
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
@@ -21,7 +22,7 @@ class MemoryOnly(FileUploadHandler):
         self.held = BytesIO()
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
-        room = settings.LARGEST_FILE + 1 - self.held.tell()
+        room = largest(self.file_name or "") + 1 - self.held.tell()
         self.held.write(raw_data[:room])
 
     def file_complete(self, file_size: int) -> InMemoryUploadedFile:
@@ -35,3 +36,8 @@ class MemoryOnly(FileUploadHandler):
             charset=self.charset,
             content_type_extra=self.content_type_extra,
         )
+
+
+def largest(name: str) -> int:
+    """How many bytes a file of this name may have: a ZIP holds many."""
+    return settings.LARGEST_ZIP if name.lower().endswith(".zip") else settings.LARGEST_FILE

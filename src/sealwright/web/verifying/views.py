@@ -15,7 +15,8 @@ from django.views.decorators.vary import vary_on_headers
 
 from sealwright.web.core.access import open_to_all
 from sealwright.web.core.limits import caller, spend
-from sealwright.web.core.refusals import BAD_REQUEST, Refusal
+from sealwright.web.core.failures import too_large
+from sealwright.web.core.refusals import BAD_REQUEST, TOO_LARGE, Refusal
 from sealwright.web.verifying.presentation import Shown, shown
 from sealwright.web.verifying.samples import SAMPLES, check_sample
 from sealwright.web.verifying.services import check_all
@@ -47,6 +48,8 @@ def verify(request: HttpRequest) -> HttpResponse:
 
 def _sources(request: HttpRequest) -> list[Source]:
     files = [file for name in FILES for file in request.FILES.getlist(name)]
+    if len(files) > settings.CHECKS_AT_ONCE:
+        raise Refusal(TOO_LARGE, too_large())
     return from_form(request.POST.getlist("credential"), files)
 
 

@@ -1,0 +1,263 @@
+"""From a screening to what the page shows: values only, no template and no request."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+from typing import Any, Final
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from sealwright.skills.evidence import Strength
+from sealwright.skills.screening.record import record_of
+from sealwright.skills.screening.scoring import Answer, Row, State
+from sealwright.web.hiring import proofs
+from sealwright.web.hiring.forms import LEVELS
+from sealwright.web.hiring.proofs import Proof
+from sealwright.web.hiring.services import LONG_AGO, Result
+
+WORDS: Final = {
+    State.PROVEN: gettext_lazy("Verified and current"),
+    State.AGEING: gettext_lazy("Verified, no longer fresh"),
+    State.BELOW: gettext_lazy("Verified, below the level asked"),
+    State.WEAK: gettext_lazy("Verified, but not proof enough"),
+    State.CLAIMED: gettext_lazy("Claimed, not verified"),
+    State.OPEN: gettext_lazy("No sign of it"),
+    State.REFUSED: gettext_lazy("Withdrawn, false, or not theirs"),
+}
+ICONS: Final = {
+    State.PROVEN: "check",
+    State.AGEING: "clock",
+    State.BELOW: "chevron-down",
+    State.WEAK: "circle-dashed",
+    State.CLAIMED: "question",
+    State.OPEN: "minus",
+    State.REFUSED: "x",
+}
+SHOWN_BY: Final = {
+    Strength.PERFORMED_TASK: gettext_lazy("a task seen by an assessor"),
+    Strength.SUPERVISED_EXAM: gettext_lazy("a supervised exam"),
+    Strength.REVIEWED_PROJECT: gettext_lazy("a reviewed project"),
+    Strength.UNSUPERVISED_QUIZ: gettext_lazy("an assessment without supervision"),
+    Strength.ATTENDANCE: gettext_lazy("attendance"),
+    Strength.OWN_CLAIM: gettext_lazy("an issuer that you have not accepted"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One requirement of one candidate."""
+
+    label: str
+    state: State
+    must: bool
+
+    @property
+    def words(self) -> str:
+        return str(WORDS[self.state])
+
+    @property
+    def icon(self) -> str:
+        return ICONS[self.state]
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One term of the score: what it is about, what it gives, out of how much."""
+
+    name: str
+    detail: str
+    points: float
+    share: float
+
+    @property
+    def size(self) -> str:
+        """The points without their sign."""
+        return f"{abs(self.points):.0f}" if abs(self.points) >= 1 else f"{abs(self.points):.1g}"
+
+    @property
+    def width(self) -> int:
+        """How much of the bar is filled, of 100."""
+        return round(100 * abs(self.points) / self.share) if self.share else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One candidate as a row of the table."""
+
+    key: str
+    code: str
+    rank: int | None
+    is_tied: bool
+    score: float
+    cells: tuple[Cell, ...]
+    summary: str
+    bars: tuple[Bar, ...]
+    changes: tuple[str, ...]
+    proofs: tuple[Proof, ...]
+    needs_a_look: bool
+
+    @property
+    def fit(self) -> int:
+        """The score without decimals."""
+        return round(self.score)
+
+    @property
+    def brought(self) -> list[tuple[str, str]]:
+        """What was brought, by what was found: the finding, and the titles."""
+        by_headline: dict[str, list[str]] = {}
+        for proof in self.proofs:
+            by_headline.setdefault(proof.headline, []).append(proof.title or proof.brought_as)
+        return [(headline, ", ".join(titles)) for headline, titles in by_headline.items()]
+
+
+def lines(result: Result) -> tuple[list[Line], list[Line]]:
+    """The ranked, and those without proof."""
+    looks = {look.proof.candidate for look in result.looks}
+    codes = codes_of([each.key for each in result.candidates])
+    screening = result.screening
+    ranked = [_line(row, result, codes, looks) for row in screening.ranked]
+    return ranked, [_line(row, result, codes, looks) for row in screening.apart]
+
+
+def codes_of(keys: Sequence[str]) -> dict[str, str]:
+    """A short code for each candidate, which stays the same and tells nothing.
+
+    >>> sorted(codes_of(["mira", "tomas"]).values())
+    ['A3', 'P2']
+    """
+    codes: dict[str, str] = {}
+    taken: set[str] = set()
+    for key in keys:
+        digest = int.from_bytes(sha256(key.encode()).digest()[:8], "big")
+        code = f"{_LETTERS[digest % len(_LETTERS)]}{digest // 31 % 9 + 1}"
+        number = 1
+        while code in taken:
+            number += 1
+            code = f"{code.partition('-')[0]}-{number}"
+        taken.add(code)
+        codes[key] = code
+    return codes
+
+
+LEAST: Final = 0.05
+"""Points below which the page does not speak of age; the record does."""
+
+_LETTERS: Final = "ABCDEFGHJKLMNPRSTUVWXYZ"
+
+
+def table_of(result: Result) -> tuple[list[str], list[list[str]]]:
+    """Head and rows of the table for spreadsheets."""
+    asked = result.screening.requirements
+    head = [_("Rank"), _("Candidate"), _("Fit of 100"), _("Musts not proven"), _("Needs a look")]
+    for each in asked:
+        head += [each.label, _("%(skill)s: points") % {"skill": each.label}]
+    ranked, apart = lines(result)
+    rows = []
+    for line in (*ranked, *apart):
+        row = result.screening.row(line.key)
+        cells = [
+            _("no proof") if line.rank is None else str(line.rank),
+            line.key,
+            "" if line.rank is None else f"{row.score:.2f}",
+            ", ".join(each.label for each in row.missing),
+            "; ".join(look.why for look in result.looks if look.proof.candidate == line.key),
+        ]
+        for answer in row.answers:
+            cells += [str(WORDS[answer.state]), f"{answer.points:.2f}"]
+        rows.append(cells)
+    return head, rows
+
+
+def record(result: Result) -> Mapping[str, Any]:
+    """The whole record for programs: see `skills.screening.record`."""
+    return record_of(result.screening, result.candidates)
+
+
+def _line(row: Row, result: Result, codes: Mapping[str, str], looks: set[str]) -> Line:
+    mine = result.proofs.get(row.key, ())
+    return Line(
+        key=row.key,
+        code=codes[row.key],
+        rank=row.rank,
+        is_tied=row.is_tied,
+        score=row.score,
+        cells=tuple(
+            Cell(each.requirement.label, each.state, each.requirement.must) for each in row.answers
+        ),
+        summary=_summary(row),
+        bars=tuple(bar for answer in row.answers for bar in _bars(answer, mine)),
+        changes=tuple(_changes(row, result)) if row.rank is not None else (),
+        proofs=mine,
+        needs_a_look=row.key in looks or any(each.state == proofs.REFUSED for each in mine),
+    )
+
+
+def _summary(row: Row) -> str:
+    musts = [each for each in row.answers if each.requirement.must]
+    proven = [each for each in musts if each.state is State.PROVEN]
+    if not musts:
+        met = sum(each.state is State.PROVEN for each in row.answers)
+        said = _("%(met)d of %(all)d skills proven and current.")
+        return said % {"met": met, "all": len(row.answers)}
+    if len(proven) == len(musts):
+        return _("Every must is proven and current.")
+    missing = ", ".join(each.label for each in row.missing)
+    said = _("%(met)d of %(all)d musts proven; not yet: %(missing)s.")
+    return said % {"met": len(proven), "all": len(musts), "missing": missing}
+
+
+def _bars(answer: Answer, mine: Sequence[Proof]) -> list[Bar]:
+    detail = _detail(answer, mine)
+    bars = []
+    for number, term in enumerate(answer.terms):
+        if number and abs(term.value) < LEAST:
+            continue
+        name = answer.requirement.label if number == 0 else _("Age of proof")
+        bars.append(Bar(name, detail if number == 0 else _age(answer), term.value, answer.share))
+    return bars or [Bar(answer.requirement.label, detail, 0.0, answer.share)]
+
+
+def _detail(answer: Answer, mine: Sequence[Proof]) -> str:
+    best = answer.best
+    if best is None:
+        return str(WORDS[answer.state])
+    it = best.evidence
+    level = str(LEVELS[best.level - 1][1])
+    said = _("%(who)s, %(how)s, level %(level)s, %(when)s")
+    return said % {
+        "who": it.confirmed_by or it.provider,
+        "how": SHOWN_BY[it.strength],
+        "level": level if it.level else _("not told"),
+        "when": _month(it.when),
+    }
+
+
+def _age(answer: Answer) -> str:
+    months = round(answer.best.months) if answer.best else 0
+    said = ngettext(
+        "Proof of %(skill)s is a month old", "Proof of %(skill)s is %(months)d months old", months
+    )
+    return said % {"skill": answer.requirement.label, "months": months}
+
+
+def _changes(row: Row, result: Result) -> list[str]:
+    """What would help most, in at most three sentences."""
+    said = []
+    for change in result.screening.proofs_that_would_help(row.key)[:3]:
+        words = _("A current proof of %(skill)s would make it %(score)d, place %(rank)d.")
+        told = {
+            "skill": change.requirement.label,
+            "score": round(change.score),
+            "rank": change.rank,
+        }
+        said.append(words % told)
+    return said
+
+
+def _month(when: date) -> str:
+    return date_format(when, "M Y") if when > LONG_AGO else _("not dated")

@@ -1,0 +1,216 @@
+"""A screening from what was brought: check it, see whose it is, compare, and keep nothing."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Final
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from sealwright.skills.evidence import Evidence, Strength
+from sealwright.skills.frameworks.picker import folded
+from sealwright.skills.screening.scoring import Candidate, Requirement, Screening, screen
+from sealwright.web.hiring import asking, proofs
+from sealwright.web.hiring.bringing import Brought
+from sealwright.web.hiring.proofs import Proof, day, proof_of, unreadable
+from sealwright.web.verifying.services import check, new_verifier
+
+LONG_AGO: Final = date(1970, 1, 1)
+"""What a proof without a date counts as."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What the recruiter decided after seeing what was brought."""
+
+    issuers: frozenset[str] = frozenset()
+    """Identifiers of issuers that no register names and that count all the same."""
+    counted: frozenset[str] = frozenset()
+    """Places of proofs that count although the name on them is another one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A proof that somebody should look at, and why it does not count as it is."""
+
+    place: str
+    proof: Proof
+    why: str
+    may_count: bool = False
+    """Whether the recruiter may have it counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """The screening, and everything about the proofs that is not in it."""
+
+    screening: Screening
+    candidates: tuple[Candidate, ...]
+    proofs: Mapping[str, tuple[Proof, ...]]
+    """By candidate, in the order they were brought."""
+    looks: tuple[Look, ...]
+    issuers: tuple[Issuer, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Issuer:
+    """An issuer of what was brought: who it says it is, and whether that counts."""
+
+    identifier: str
+    name: str
+    credentials: int
+    is_listed: bool
+    is_accepted: bool
+
+
+@dataclass(slots=True)
+class _Gathered:
+    evidence: list[Evidence] = field(default_factory=list)
+    refused: set[str] = field(default_factory=set)
+
+
+def check_brought(brought: Iterable[Brought], *, at: datetime) -> list[Proof]:
+    """Each credential as it was found at `at`, in order. The web is asked for a while."""
+    verifier = new_verifier(seconds=settings.SCREENING_SECONDS)
+    found = []
+    for each in brought:
+        if each.problem:
+            headline = _("It could not be read")
+            found.append(unreadable(each.candidate, each.source.name, each.problem, headline))
+        else:
+            report = check(each.source, verifier=verifier, at=at)
+            found.append(proof_of(each.candidate, each.source.name, report, at=at))
+    return found
+
+
+def screened(
+    found: Sequence[Proof],
+    requirements: Sequence[Requirement],
+    *,
+    at: datetime,
+    choices: Choices = Choices(),
+) -> Result:
+    """Compare what was found with what is asked. Raises `UnfitRequest`."""
+    looks = list(_looks(found, choices))
+    waiting = {look.place: look for look in looks}
+    lookup = _lookup(requirements)
+    gathered: dict[str, _Gathered] = {}
+    for number, proof in enumerate(found):
+        mine = gathered.setdefault(proof.candidate, _Gathered())
+        if proof.digest and _is_repeated(found, number):
+            continue
+        skills = {lookup[key] for each in proof.skills for key in _keys(each) if key in lookup}
+        if proof.state == proofs.REFUSED or str(number) in waiting:
+            mine.refused |= skills
+        else:
+            mine.evidence += _evidence(proof, lookup, choices)
+    candidates = tuple(
+        Candidate(key, tuple(each.evidence), frozenset(each.refused))
+        for key, each in gathered.items()
+    )
+    by_candidate: defaultdict[str, list[Proof]] = defaultdict(list)
+    for proof in found:
+        by_candidate[proof.candidate].append(proof)
+    return Result(
+        screen(requirements, candidates, at=at.date()),
+        candidates,
+        {key: tuple(each) for key, each in by_candidate.items()},
+        tuple(looks),
+        tuple(_issuers(found, choices)),
+    )
+
+
+def _keys(skill: proofs.NamedSkill) -> list[str]:
+    """What the skill may be looked up by: its address, its name, the known skill of that name."""
+    name = folded(skill.name)
+    return [key for key in (skill.url, name, asking.skill_called(skill.name).skill) if key]
+
+
+def _lookup(requirements: Iterable[Requirement]) -> dict[str, str]:
+    """From an address or a name, as it is compared, to the requirement's skill."""
+    lookup: dict[str, str] = {}
+    for each in requirements:
+        lookup.setdefault(each.skill, each.skill)
+        for name in {folded(each.label), *asking.names_of(each.skill)} - {""}:
+            lookup.setdefault(name, each.skill)
+    return lookup
+
+
+def _evidence(proof: Proof, lookup: Mapping[str, str], choices: Choices) -> list[Evidence]:
+    """What the proof says of skills that are asked for, and of others under their own names."""
+    is_sound = proof.state == proofs.SOUND
+    is_known = proof.is_listed or proof.issuer in choices.issuers
+    pieces = {}
+    for skill in proof.skills or (proofs.NamedSkill(proof.title),):
+        asked = next((lookup[key] for key in _keys(skill) if key in lookup), "")
+        address = asked or skill.url or asking.own_skill(skill.name)
+        pieces[address] = Evidence(
+            skill=address,
+            level=skill.level,
+            strength=Strength(proof.strength) if is_known else Strength.OWN_CLAIM,
+            when=day(proof.when) or LONG_AGO,
+            until=day(proof.until),
+            verified=is_sound,
+            confirmed_by=proof.issuer_name or proof.issuer,
+            credential=proof.id or proof.digest,
+            provider=proof.issuer,
+            programme=proof.title,
+        )
+    return list(pieces.values())
+
+
+def _looks(found: Sequence[Proof], choices: Choices) -> Iterable[Look]:
+    """Proofs made out to another name, or brought by more than one candidate."""
+    bringers: defaultdict[str, set[str]] = defaultdict(set)
+    for proof in found:
+        if proof.digest:
+            bringers[proof.digest].add(proof.candidate)
+    for number, proof in enumerate(found):
+        place = str(number)
+        if proof.state != proofs.SOUND or place in choices.counted:
+            continue
+        if proof.holder and _are_different(proof.holder, proof.candidate):
+            said = _("It is made out to %(name)s.") % {"name": proof.holder}
+            yield Look(place, proof, said, may_count=True)
+        elif len(bringers[proof.digest]) > 1 and not _is_made_out_to(proof):
+            others = sorted(bringers[proof.digest] - {proof.candidate})
+            said = _("%(others)s brought the same credential.") % {"others": ", ".join(others)}
+            yield Look(place, proof, said, may_count=True)
+
+
+def _is_made_out_to(proof: Proof) -> bool:
+    return bool(_words(proof.holder) & _words(proof.candidate))
+
+
+def _are_different(holder: str, candidate: str) -> bool:
+    """Whether two names have no word in common; one word alone is no name of a person."""
+    ours, theirs = _words(holder), _words(candidate)
+    return len(ours) > 1 and len(theirs) > 1 and not ours & theirs
+
+
+def _words(name: str) -> set[str]:
+    return {word for word in folded(name).split() if word.isalpha() and len(word) > 1}
+
+
+def _is_repeated(found: Sequence[Proof], number: int) -> bool:
+    """Whether the candidate has brought the same credential before: once is enough."""
+    this = found[number]
+    return any(
+        each.digest == this.digest and each.candidate == this.candidate for each in found[:number]
+    )
+
+
+def _issuers(found: Sequence[Proof], choices: Choices) -> Iterable[Issuer]:
+    sound = {each.digest: each for each in found if each.state == proofs.SOUND and each.issuer}
+    counts = Counter(each.issuer for each in sound.values())
+    seen: dict[str, Proof] = {}
+    for proof in sound.values():
+        seen.setdefault(proof.issuer, proof)
+    for identifier, number in sorted(counts.items(), key=lambda each: (-each[1], each[0])):
+        proof = seen[identifier]
+        accepted = proof.is_listed or identifier in choices.issuers
+        yield Issuer(identifier, proof.issuer_name, number, proof.is_listed, accepted)

@@ -1,0 +1,184 @@
+"""The page for recruiters: an advert, the skills in it, what candidates brought, the table.
+
+Everything that was found travels with the page, signed, so that weights can be changed and the
+table taken away without bringing the files again; nothing is kept here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, Final
+
+from django.conf import settings
+from django.core import signing
+from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from sealwright.skills.screening.record import canonical_bytes
+from sealwright.web.core.access import open_to_all
+from sealwright.web.core.limits import caller, spend
+from sealwright.web.core.refusals import BAD_REQUEST, TOO_LARGE, Refusal
+from sealwright.web.core.spreadsheets import csv_file
+from sealwright.web.hiring import board
+from sealwright.web.hiring.asking import find_skills, labels
+from sealwright.web.hiring.bringing import MOST, bring
+from sealwright.web.hiring.forms import BaseRequirements, Requirements, rows_for
+from sealwright.web.hiring.proofs import Proof
+from sealwright.web.hiring.services import Choices, Result, check_brought, screened
+
+SALT: Final = "sealwright.hiring.screen"
+GOOD_FOR: Final = 24 * 3600
+"""Seconds for which a page may be sent back."""
+
+LONGEST_ADVERT: Final = 50_000
+
+
+@open_to_all
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def screen(request: HttpRequest) -> HttpResponse:
+    """Ask for an advert, then for skills and credentials, then show the table."""
+    if request.method != "POST":
+        return render(request, "hiring/screen.html", {"advert": ""})
+    if request.POST.get("step") == "find":
+        return _skills(request)
+    found, at = _found(request)
+    asked = Requirements(request.POST, prefix="asked")
+    context = _context(request, asked, found, at)
+    if asked.is_valid() and found:
+        result = _result(request, asked, found, at)
+        ranked, apart = board.lines(result)
+        context |= {
+            "result": result,
+            "ranked": ranked,
+            "apart": apart,
+            "funnel": _funnel(result),
+            "key": [
+                (state.value, words, board.ICONS[state]) for state, words in board.WORDS.items()
+            ],
+            "columns": len(result.screening.requirements) + 3,
+            "strangers": sum(not each.is_accepted for each in result.issuers),
+            "counted": request.POST.getlist("count"),
+            "nobody": _("Nobody brought proof that could be verified"),
+            "nobody_detail": _("Below is what was brought and why it does not count."),
+        }
+    return render(request, "hiring/screen.html", context)
+
+
+@open_to_all
+@require_POST
+def check(request: HttpRequest) -> JsonResponse:
+    """Check a part of what is being brought; the page sends the answer back with the rest."""
+    found, at = _found(request)
+    return JsonResponse({"found": _packed(found, at), "checked": len(found)})
+
+
+@open_to_all
+@require_POST
+def table(request: HttpRequest) -> StreamingHttpResponse:
+    """The table for spreadsheets, made from what the page sends back."""
+    head, rows = board.table_of(_again(request))
+    return csv_file("sealwright-screening.csv", head, rows)
+
+
+@open_to_all
+@require_POST
+def record(request: HttpRequest) -> HttpResponse:
+    """The record for programs: the same bytes for the same skills, proofs and day."""
+    body = canonical_bytes(board.record(_again(request)))
+    response = HttpResponse(body, content_type="application/json")
+    response["Content-Disposition"] = 'attachment; filename="sealwright-screening.json"'
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def _skills(request: HttpRequest) -> HttpResponse:
+    advert = request.POST.get("advert", "")[:LONGEST_ADVERT]
+    asked = Requirements(prefix="asked", initial=(rows := rows_for(find_skills(advert))))
+    context = {"advert": advert, "asked": asked, "labels": labels(), "most": MOST}
+    return render(request, "hiring/screen.html", context | {"nothing_found": len(rows) <= 3})
+
+
+def _context(
+    request: HttpRequest, asked: BaseRequirements, found: Sequence[Proof], at: datetime
+) -> dict[str, Any]:
+    return {
+        "advert": request.POST.get("advert", "")[:LONGEST_ADVERT],
+        "asked": asked,
+        "labels": labels(),
+        "most": MOST,
+        "found": _packed(found, at) if found else "",
+        "number_found": len(found),
+        "nothing_brought": not found,
+        "names_shown": request.POST.get("names") == "shown",
+        "at": at,
+    }
+
+
+def _again(request: HttpRequest) -> Result:
+    """The screening of the form as it is sent back. Raises a `Refusal` where it is not whole."""
+    found, at = _found(request)
+    asked = Requirements(request.POST, prefix="asked")
+    if not found or not asked.is_valid():
+        raise Refusal(BAD_REQUEST, _("Open the table first, and take it from there."))
+    return _result(request, asked, found, at)
+
+
+def _result(
+    request: HttpRequest, asked: BaseRequirements, found: Sequence[Proof], at: datetime
+) -> Result:
+    choices = Choices(
+        frozenset(request.POST.getlist("issuer")), frozenset(request.POST.getlist("count"))
+    )
+    return screened(found, asked.requirements(), at=at, choices=choices)
+
+
+def _found(request: HttpRequest) -> tuple[list[Proof], datetime]:
+    """What was found before and travels with the form, and what is brought now, checked."""
+    found, at = _unpacked(request.POST.getlist("found"))
+    brought = bring(request.FILES.getlist("files"), request.POST.get("pasted", ""))
+    if len(found) + len(brought) > MOST:
+        said = _("One screening takes up to %(most)d credentials. Screen the rest apart.")
+        raise Refusal(TOO_LARGE, said % {"most": MOST})
+    if brought:
+        spend("screen", caller(request), amount=len(brought), a_minute=settings.SCREENED_A_MINUTE)
+        at = timezone.now()
+        found += check_brought(brought, at=at)
+    return found, at
+
+
+def _packed(found: Sequence[Proof], at: datetime) -> str:
+    values = {"at": at.isoformat(), "found": [proof.as_json() for proof in found]}
+    return signing.dumps(values, salt=SALT, compress=True)
+
+
+def _unpacked(texts: Sequence[str]) -> tuple[list[Proof], datetime]:
+    """The proofs that a page carries, and when the last of them was checked."""
+    found: list[Proof] = []
+    at: list[datetime] = []
+    for text in filter(None, texts):
+        try:
+            values = signing.loads(text, salt=SALT, max_age=GOOD_FOR)
+        except signing.BadSignature as problem:
+            said = _("This table did not come from here, or is a day old. Bring the files again.")
+            raise Refusal(BAD_REQUEST, said) from problem
+        found += map(Proof.from_json, values["found"])
+        at.append(datetime.fromisoformat(values["at"]))
+    return found, max(at, default=timezone.now())
+
+
+def _funnel(result: Result) -> list[tuple[str, int]]:
+    """Four numbers, from everybody to those who prove every must."""
+    ranked = result.screening.ranked
+    everything = [proof for each in result.proofs.values() for proof in each]
+    return [
+        (_("candidates"), len(result.candidates)),
+        (_("brought proof"), len(ranked)),
+        (_("credentials passed every check"), sum(each.state == "sound" for each in everything)),
+        (_("prove every must"), sum(not row.missing for row in ranked)),
+    ]
