@@ -44,7 +44,7 @@ class RequirementForm(forms.Form):
         required=False,
         widget=forms.TextInput(attrs={"list": "skills", "autocomplete": "off"}),
     )
-    level = forms.TypedChoiceField(label=_("Level"), choices=LEVELS, coerce=int, initial=2)
+    level = forms.TypedChoiceField(label=_("Level"), choices=LEVELS, coerce=int, initial=1)
     must = forms.BooleanField(label=_("Must"), required=False)
     weight = forms.TypedChoiceField(label=_("Weighs"), choices=WEIGHTS, coerce=int, initial=2)
     within = forms.TypedChoiceField(

@@ -1,0 +1,69 @@
+"""A recruiter compares candidates in a browser, with and without scripts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Literal
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from tests.web import badges
+from tests.web.hiring import awkward
+
+LIGHTS: tuple[Literal["light"], Literal["dark"]] = ("light", "dark")
+
+pytestmark = [pytest.mark.browser, pytest.mark.loopback]
+
+
+def brought(folder: Path) -> list[Path]:
+    """Fourteen files, more than go at once where scripts run."""
+    files = [folder / f"Person {number}.json" for number in range(12)]
+    for number, file in enumerate(files):
+        file.write_text(awkward.badge_of(f"Person {number}"), "utf-8")
+    forged = folder / "Forger.json"
+    forged.write_text(badges.tampered(), "utf-8")
+    picture = folder / "Pictured.png"
+    picture.write_bytes(badges.picture())
+    return [*files, forged, picture]
+
+
+def walk(page: Page, site: str, folder: Path) -> None:
+    page.goto(f"{site}/screen")
+    page.get_by_label("The advert, or one skill a line").fill(f"{awkward.SKILL}\nFlower arranging")
+    page.get_by_role("button", name="Find the skills").click()
+    page.get_by_label("Must (row 1)").check()
+    page.locator('input[name="files"]').set_input_files(brought(folder))
+    page.get_by_role("button", name="Compare").click()
+    expect(page.locator(".funnel")).to_contain_text("14")
+    page.get_by_label("Harbour College").check()
+    page.get_by_role("button", name="Compare again").first.click()
+    expect(page.locator(".board tbody").first).to_contain_text("Every must is proven and current.")
+    expect(page.locator(".funnel")).to_contain_text("12")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Table (CSV)").click()
+    table = Path(download.value.path()).read_text("utf-8-sig")
+    assert table.count("Verified and current") == 12
+    assert "Withdrawn, false, or not theirs" in table
+
+
+def test_from_an_advert_to_the_table(site: str, page: Page, scripts: bool, tmp_path: Path) -> None:
+    walk(page, site, tmp_path)
+
+    if scripts:  # axe is a script
+        assert list(barriers(page)) == []
+
+
+def barriers(page: Page) -> Iterator[str]:
+    """What axe finds, and whether anything runs over, in both lights and two widths."""
+    for width in (1280, 390):
+        page.set_viewport_size({"width": width, "height": 900})
+        for light in LIGHTS:
+            page.emulate_media(color_scheme=light)
+            found = Axe().run(page)
+            if found.violations_count:
+                yield found.generate_report()
+        if page.evaluate("document.documentElement.scrollWidth") > width:
+            yield f"runs over {width}"
