@@ -14,8 +14,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from django.views.decorators.vary import vary_on_headers
 
 from sealwright.web.core.access import open_to_all
-from sealwright.web.core.limits import caller, spend
 from sealwright.web.core.failures import too_large
+from sealwright.web.core.limits import caller, spend
 from sealwright.web.core.refusals import BAD_REQUEST, TOO_LARGE, Refusal
 from sealwright.web.verifying.presentation import Shown, shown
 from sealwright.web.verifying.samples import SAMPLES, check_sample
