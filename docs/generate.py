@@ -1,4 +1,4 @@
-"""Write the pages of the reference that follow from the program: codes and command line.
+"""Write the pages of the reference that follow from the program: codes, events and command line.
 
     python docs/generate.py           write them
     python docs/generate.py --check   exit with 1 if one of them is not current
@@ -13,10 +13,12 @@ import argparse
 import os
 import sys
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 
 REFERENCE = Path(__file__).resolve().parent / "reference"
+WEB = REFERENCE.parents[1] / "src" / "sealwright" / "web"
 COLUMNS = "88"
 
 
@@ -37,6 +39,7 @@ def pages() -> dict[Path, str]:
     return {
         REFERENCE / "codes.md": "\n".join(codes()) + "\n",
         REFERENCE / "command-line.md": "\n".join(command_line()) + "\n",
+        REFERENCE / "events.md": "\n".join(events()) + "\n",
     }
 
 
@@ -58,6 +61,34 @@ def codes() -> Iterator[str]:
         for code, message in sorted(module.MESSAGES.items()):
             clause = f"[read]({message.clause})" if message.clause else ""
             yield f"| `{code}` | {_cell(message.text)} | {clause} |"
+
+
+def events() -> Iterator[str]:
+    """The table of what the trail of an organisation says, one section a subject."""
+    from django.conf import settings
+
+    if not settings.configured:
+        settings.configure(USE_I18N=False)
+    for module in sorted(WEB.glob("*/events.py")):
+        import_module(f"sealwright.web.{module.parent.name}.events")
+    from sealwright.web.core.events import kinds
+
+    yield "# Events in the trail"
+    yield ""
+    yield "Whatever changes something for an organisation is written into its trail: who did it,"
+    yield "when and why. These are the names that the trail carries, in CSV and JSON as well;"
+    yield "programs may rely on them. What begins with `person.` is about an account, and in the"
+    yield "trail of no organisation. This page is generated."
+    subject = ""
+    for kind in (kind for kind in kinds() if kind.__module__.startswith("sealwright.")):
+        if subject != kind.name.partition(".")[0]:
+            subject = kind.name.partition(".")[0]
+            yield ""
+            yield f"## `{subject}`"
+            yield ""
+            yield "| event | title | meaning |"
+            yield "| --- | --- | --- |"
+        yield f"| `{kind.name}` | {kind.title} | {_cell(' '.join((kind.__doc__ or '').split()))} |"
 
 
 def command_line() -> Iterator[str]:

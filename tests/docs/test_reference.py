@@ -12,7 +12,7 @@ from tests.docs.pages import DOCS
 PAGES = runpy.run_path(str(DOCS / "generate.py"))["pages"]
 
 
-@pytest.mark.parametrize("name", ["codes.md", "command-line.md"])
+@pytest.mark.parametrize("name", ["codes.md", "command-line.md", "events.md"])
 def test_a_generated_page_is_current(name: str) -> None:
     if name == "command-line.md" and sys.version_info >= (3, 13):
         pytest.skip("argparse of this Python prints other blanks")

@@ -23,7 +23,7 @@ from sealwright.web.organisations.models import Organisation, Role
 from sealwright.web.organisations.services.founding import change_profile
 from sealwright.web.organisations.services.people import give_role, remove_member
 from sealwright.web.organisations.services.units import make_unit
-from sealwright.web.organisations.trail import Asked, entries, in_words
+from sealwright.web.organisations.trail import SUBJECTS, Asked, entries, in_words
 from tests.web.factories import a_person, an_actor, an_api_key, an_organisation, somebody
 
 pytestmark = pytest.mark.django_db
@@ -115,12 +115,20 @@ def test_a_trail_is_one_organisations_own(actor: Actor) -> None:
     assert titles(actor) == []
 
 
-def test_every_kind_of_event_has_words() -> None:
-    names = [kind.name for kind in kinds()]
+def test_every_kind_of_event_has_a_title_a_subject_and_words() -> None:
+    ours = [kind for kind in kinds() if kind.__module__.startswith("sealwright.")]
 
-    assert "award.issued" in names
-    assert all(title_of(name)[0].isupper() and "." not in title_of(name) for name in names)
-    assert all((kind.__doc__ or "").strip() for kind in kinds())
+    assert "award.issued" in [kind.name for kind in ours]
+    assert len({str(kind.title) for kind in ours}) == len(ours)
+    for kind in ours:
+        assert str(kind.title)[:1].isupper(), kind
+        assert "kw_only" not in (kind.__doc__ or ""), kind
+        assert (kind.__doc__ or "").rstrip().endswith("."), kind
+        assert kind.name.partition(".")[0] in SUBJECTS, kind
+
+
+def test_what_no_kind_is_called_any_more_keeps_its_name() -> None:
+    assert title_of("award.gilded") == "award.gilded"
 
 
 def test_the_page_shows_what_was_asked_and_hands_it_out_the_same(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_lazy as _
+
 from sealwright.web.core.events import Event
 
 
@@ -19,6 +21,7 @@ class AddressProven(PersonEvent):
     """An address was proven to be this person's; `User.addresses` has it now."""
 
     name = "person.address-proven"
+    title = _("Address proven")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,6 +29,7 @@ class AddressRemoved(PersonEvent):
     """An address is this person's no longer."""
 
     name = "person.address-removed"
+    title = _("Address removed")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,6 +37,7 @@ class KitUsed(PersonEvent):
     """Somebody signed in with the code on paper."""
 
     name = "person.kit-used"
+    title = _("Recovery code on paper used")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,6 +45,7 @@ class AccountsJoined(PersonEvent):
     """`details["gone"]` is the account that was joined into this one and closed."""
 
     name = "person.accounts-joined"
+    title = _("Accounts joined")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,3 +53,4 @@ class AccountClosed(PersonEvent):
     """The person left; what identified them is gone."""
 
     name = "person.account-closed"
+    title = _("Account closed")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
+from sealwright.web.core.events import title_of
 from sealwright.web.core.ids import LENGTH
 
 
@@ -33,6 +34,11 @@ class Entry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number} {self.event}"
+
+    @property
+    def title(self) -> str:
+        """What happened, as people call it."""
+        return title_of(self.event)
 
 
 class Head(models.Model):

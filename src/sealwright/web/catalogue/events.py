@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_lazy as _
+
 from sealwright.web.core.events import Event
 
 
@@ -12,6 +14,7 @@ class ProgrammeCreated(Event):
     """A programme was begun as a draft."""
 
     name = "programme.created"
+    title = _("Programme begun")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -19,6 +22,7 @@ class ProgrammeDrafted(Event):
     """A part of the draft was saved."""
 
     name = "programme.drafted"
+    title = _("Draft saved")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,6 +30,7 @@ class ProgrammePublished(Event):
     """A version was published; it never changes again."""
 
     name = "programme.published"
+    title = _("Version published")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,6 +38,7 @@ class ProgrammeRetired(Event):
     """A programme is no longer offered."""
 
     name = "programme.retired"
+    title = _("Programme retired")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,6 +46,7 @@ class ProgrammeReopened(Event):
     """A retired programme is offered again."""
 
     name = "programme.reopened"
+    title = _("Programme reopened")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,3 +54,4 @@ class PictureKept(Event):
     """A badge picture was brought."""
 
     name = "picture.kept"
+    title = _("Badge picture brought")

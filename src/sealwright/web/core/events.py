@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, ClassVar, TypeVar
 
 from django.db import transaction
-from django.utils.translation import gettext as _
+from django.utils.functional import Promise
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,23 +26,14 @@ class Event:
     """
 
     name: ClassVar[str]
+    title: ClassVar[str | Promise] = ""
+    """What people call it."""
 
     organisation: str
     actor: str
     subject: str
     reason: str = ""
     details: Mapping[str, Any] = field(default_factory=dict)
-
-
-def title_of(name: str) -> str:
-    """What an event is called by people, made from its name.
-
-    >>> title_of("award.revoked"), title_of("api-key.made")
-    ('Award revoked', 'API key made')
-    """
-    words = name.replace(".", " ").replace("-", " ")
-    words = f"{words[:1].upper()}{words[1:]}"
-    return _(f"API{words[3:]}" if words.startswith("Api ") else words)
 
 
 E = TypeVar("E", bound=Event)
@@ -81,3 +73,13 @@ def kinds() -> list[type[Event]]:
             yield from below(child)
 
     return sorted({k for k in below(Event) if "name" in vars(k)}, key=lambda kind: kind.name)
+
+
+def title_of(name: str) -> str:
+    """What people call the event of that name; the name itself where there is no such kind."""
+    return str(_titles().get(name) or name)
+
+
+@cache
+def _titles() -> Mapping[str, str | Promise]:
+    return {kind.name: kind.title for kind in kinds()}

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_lazy as _
+
 from sealwright.web.core.events import Event
 
 
@@ -12,6 +14,7 @@ class BundleAsked(Event):
     """Somebody wants everything of the organisation as files."""
 
     name = "bundle.asked"
+    title = _("Exit bundle asked for")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -19,6 +22,7 @@ class BundleReady(Event):
     """An exit bundle was written."""
 
     name = "bundle.ready"
+    title = _("Exit bundle ready")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,3 +30,4 @@ class BundleTaken(Event):
     """Somebody downloaded an exit bundle, personal data included."""
 
     name = "bundle.taken"
+    title = _("Exit bundle downloaded")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_lazy as _
+
 from sealwright.web.core.events import Event
 
 
@@ -12,6 +14,7 @@ class OrganisationFounded(Event):
     """An organisation was made; whoever made it owns it."""
 
     name = "organisation.founded"
+    title = _("Organisation founded")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -19,6 +22,7 @@ class OrganisationChanged(Event):
     """What the organisation says of itself was changed."""
 
     name = "organisation.changed"
+    title = _("Organisation changed")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,6 +30,7 @@ class OrganisationClosed(Event):
     """The organisation was closed: nobody acts for it any more, what it issued stays."""
 
     name = "organisation.closed"
+    title = _("Organisation closed")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,6 +38,7 @@ class OrganisationReopened(Event):
     """Who runs this site opened the organisation again."""
 
     name = "organisation.reopened"
+    title = _("Organisation reopened")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,6 +46,7 @@ class UnitMade(Event):
     """A unit was made."""
 
     name = "unit.made"
+    title = _("Unit made")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,6 +54,7 @@ class UnitRenamed(Event):
     """A unit was given another name."""
 
     name = "unit.renamed"
+    title = _("Unit renamed")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,6 +62,7 @@ class UnitClosed(Event):
     """A unit was closed: it takes up nothing new."""
 
     name = "unit.closed"
+    title = _("Unit closed")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,6 +70,7 @@ class UnitReopened(Event):
     """A closed unit was opened again."""
 
     name = "unit.reopened"
+    title = _("Unit reopened")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,6 +78,7 @@ class MemberInvited(Event):
     """Somebody was invited to a role."""
 
     name = "member.invited"
+    title = _("Member invited")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,6 +86,7 @@ class InvitationSentAgain(Event):
     """An invitation was sent again; the link sent before is void."""
 
     name = "member.invited-again"
+    title = _("Invitation sent again")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,6 +94,7 @@ class InvitationWithdrawn(Event):
     """An invitation was withdrawn."""
 
     name = "member.invitation-withdrawn"
+    title = _("Invitation withdrawn")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,6 +102,7 @@ class MemberJoined(Event):
     """Somebody accepted an invitation."""
 
     name = "member.joined"
+    title = _("Member joined")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,6 +110,7 @@ class RoleGiven(Event):
     """A member was given a role."""
 
     name = "member.role-given"
+    title = _("Role given")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,6 +118,7 @@ class RoleTaken(Event):
     """A role was taken from a member."""
 
     name = "member.role-taken"
+    title = _("Role taken away")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -110,6 +126,7 @@ class MemberRemoved(Event):
     """A member was removed, with all roles."""
 
     name = "member.removed"
+    title = _("Member removed")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -117,6 +134,7 @@ class MemberLeft(Event):
     """A member left of their own accord."""
 
     name = "member.left"
+    title = _("Member left")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -124,6 +142,7 @@ class ApiKeyMade(Event):
     """A key for a program was made."""
 
     name = "api-key.made"
+    title = _("API key made")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -131,6 +150,7 @@ class ApiKeyRevoked(Event):
     """A key was revoked; the program that used it can do nothing more."""
 
     name = "api-key.revoked"
+    title = _("API key revoked")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -138,6 +158,7 @@ class DomainNamed(Event):
     """A domain was named as the organisation’s own."""
 
     name = "domain.named"
+    title = _("Domain named")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -145,6 +166,7 @@ class DomainProven(Event):
     """A file under the domain showed that it is the organisation’s."""
 
     name = "domain.proven"
+    title = _("Domain proven")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -152,6 +174,7 @@ class DomainLost(Event):
     """The file was not found under the domain for too long: it counts as proven no more."""
 
     name = "domain.lost"
+    title = _("Domain proven no more")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -159,3 +182,4 @@ class DomainDropped(Event):
     """A domain was taken off the list."""
 
     name = "domain.dropped"
+    title = _("Domain taken off the list")

@@ -12,7 +12,9 @@ from django.db.models import Q, QuerySet
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from sealwright.web.accounts.models import User
 from sealwright.web.audit.models import Entry
@@ -35,6 +37,28 @@ PAGES: Final[Mapping[str, str]] = {
     "recognition": "trust:recognition",
 }
 """The console's page of what an event is about, by the first part of the event's name."""
+
+
+SUBJECTS: Final[Mapping[str, str | Promise]] = {
+    "api-key": gettext_lazy("API keys"),
+    "application": gettext_lazy("Applications"),
+    "award": gettext_lazy("Awards"),
+    "batch": gettext_lazy("Batches"),
+    "bundle": gettext_lazy("Exit bundles"),
+    "domain": gettext_lazy("Domains"),
+    "issuing": gettext_lazy("Issuing"),
+    "key": gettext_lazy("Signing keys"),
+    "member": gettext_lazy("People"),
+    "offer": gettext_lazy("Offers"),
+    "organisation": gettext_lazy("Organisation"),
+    "person": gettext_lazy("Accounts"),
+    "picture": gettext_lazy("Badge pictures"),
+    "programme": gettext_lazy("Programmes"),
+    "recognition": gettext_lazy("Recognition"),
+    "standing": gettext_lazy("Standing of many awards"),
+    "unit": gettext_lazy("Units"),
+}
+"""What events are about, by the first part of their names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +117,9 @@ def event_choices() -> list[tuple[str, list[tuple[str, str]]]]:
     groups: dict[str, list[tuple[str, str]]] = {}
     for kind in kinds():
         about = kind.name.partition(".")[0]
-        group = groups.setdefault(about, [(about, _("Everything of %s") % title_of(about))])
+        group = groups.setdefault(about, [(about, _("%s: everything") % SUBJECTS[about])])
         group.append((kind.name, title_of(kind.name)))
-    return [(title_of(about), group) for about, group in groups.items()]
+    return [(str(SUBJECTS[about]), group) for about, group in groups.items()]
 
 
 def table(found: QuerySet[Entry], organisation: Organisation) -> Iterator[list[str]]:
@@ -155,13 +179,23 @@ def _line(
 ) -> Line:
     about = things.get(entry.subject) or names.get(f"{PERSON_LABEL}{entry.subject}", "")
     details = tuple(
-        (title_of(name), _said(name, value, things))
+        (_words(name), _said(name, value, things))
         for name, value in entry.details.items()
         if value not in ("", [], {}, None, about)
     )
     is_gone = _kind(entry) == "member" and not about
     url = "" if is_gone else _url(entry, organisation)
     return Line(entry, title_of(entry.event), names.get(entry.actor, ""), about, url, details)
+
+
+def _words(name: str) -> str:
+    """The name of a detail as words.
+
+    >>> _words("passed-over")
+    'Passed over'
+    """
+    words = name.replace("-", " ").replace("_", " ")
+    return f"{words[:1].upper()}{words[1:]}"
 
 
 def _said(name: str, value: Any, things: Mapping[str, str]) -> str:

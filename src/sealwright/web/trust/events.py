@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_lazy as _
+
 from sealwright.web.core.events import Event
 
 
@@ -12,6 +14,7 @@ class RecognitionTold(Event):
     """The organisation says that somebody recognises it."""
 
     name = "recognition.told"
+    title = _("Recognition claimed")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -19,6 +22,7 @@ class RecognitionChanged(Event):
     """The organisation says it otherwise; what was confirmed before has to be confirmed again."""
 
     name = "recognition.changed"
+    title = _("Recognition changed")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,6 +30,7 @@ class RecognitionRemoved(Event):
     """The organisation says so no more."""
 
     name = "recognition.removed"
+    title = _("Recognition removed")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,6 +38,7 @@ class RecognitionConfirmed(Event):
     """Who runs this site looked it up and confirmed it."""
 
     name = "recognition.confirmed"
+    title = _("Recognition confirmed")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,3 +46,4 @@ class RecognitionDeclined(Event):
     """Who runs this site looked it up and could not confirm it, or confirms it no longer."""
 
     name = "recognition.declined"
+    title = _("Recognition not confirmed")
