@@ -76,7 +76,7 @@ def test_ids_are_shown_by_name_for_as_long_as_there_is_one(
 
     (line, *_) = in_words(entries(actor, Asked()), college)
 
-    assert (line.who, line.title, line.about) == ("Mira Holt", "Member role given", str(jonas))
+    assert (line.who, line.title, line.about) == ("Mira Holt", "Role given", str(jonas))
     assert dict(line.details) == {"Role": "Issuer", "Unit": "Sea"}
     assert line.url.endswith(f"/people/{jonas.public_id}")
 

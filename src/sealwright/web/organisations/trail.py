@@ -117,9 +117,13 @@ def event_choices() -> list[tuple[str, list[tuple[str, str]]]]:
     groups: dict[str, list[tuple[str, str]]] = {}
     for kind in kinds():
         about = kind.name.partition(".")[0]
-        group = groups.setdefault(about, [(about, _("%s: everything") % SUBJECTS[about])])
+        group = groups.setdefault(about, [(about, _("%s: everything") % _subject(about))])
         group.append((kind.name, title_of(kind.name)))
-    return [(str(SUBJECTS[about]), group) for about, group in groups.items()]
+    return [(_subject(about), group) for about, group in groups.items()]
+
+
+def _subject(about: str) -> str:
+    return str(SUBJECTS.get(about, about))
 
 
 def table(found: QuerySet[Entry], organisation: Organisation) -> Iterator[list[str]]:
