@@ -26,7 +26,6 @@ from django.contrib.staticfiles.finders import find
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 
-from sealwright.credentials.verify import Verifier
 from sealwright.web.catalogue.achievement import document_of as achievement_document
 from sealwright.web.catalogue.models import Picture, Version
 from sealwright.web.issuing.models import Award, Credential, StatusList
@@ -36,17 +35,16 @@ from sealwright.web.pages import drawings
 from sealwright.web.pages.award_page import state_of
 from sealwright.web.pages.codes import qr_svg
 from sealwright.web.pages.selectors.awards import Seen, Sight, document_of, seen_by, to_show
-from sealwright.web.pages.selectors.page import award_page
+from sealwright.web.pages.selectors.page import InCommon, award_page
 from sealwright.web.pages.selectors.providers import provider_page
 from sealwright.web.pages.views.award import told as told_of_award
 from sealwright.web.pages.views.programme import told as told_of_version
 from sealwright.web.transparency.models import Shard
 from sealwright.web.transparency.services import reading
 from sealwright.web.transparency.views import told as told_of_log
-from sealwright.web.verifying.services import new_verifier
 
 PIECE: Final = 100
-"""Awards that are read, and checked with one look at keys and lists."""
+"""Awards that are read, and shown with one look at keys, lists and figures."""
 
 File = tuple[str, bytes]
 """Where it lies, and what is in it."""
@@ -73,9 +71,9 @@ class Website:
         trees = lru_cache(maxsize=4)(reading.subtrees)
         after = 0
         while piece := self._awards_after(after):
-            verifier = new_verifier()
+            common = InCommon()
             for award in piece:
-                yield self._noted(self._of_award(award, verifier, trees))
+                yield self._noted(self._of_award(award, common, trees))
             after = piece[-1].pk
 
     def rest(self) -> Iterator[File]:
@@ -129,7 +127,7 @@ class Website:
         awards = to_show().filter(organisation=self.organisation, pk__gt=number)
         return list(awards.order_by("pk")[:PIECE])
 
-    def _of_award(self, award: Award, verifier: Verifier, trees: reading.Trees) -> Iterator[File]:
+    def _of_award(self, award: Award, common: InCommon, trees: reading.Trees) -> Iterator[File]:
         path, seen = award.path[1:], seen_by(AnonymousUser(), award)
         proofs = log.proofs_of(award.public_id, trees=trees) or []
         yield f"{path}/log.json", log.proof_document(award.public_id, proofs)
@@ -139,10 +137,10 @@ class Website:
             told = {"award": award, "standing": award.standing}
             yield self._page(f"{path}/index.html", "pages/erased.html", told)
         else:
-            yield from self._of_open_award(seen, verifier)
+            yield from self._of_open_award(seen, common)
 
-    def _of_open_award(self, seen: Seen, verifier: Verifier) -> Iterator[File]:
-        page = award_page(seen, at=self.at, verifier=verifier)
+    def _of_open_award(self, seen: Seen, common: InCommon) -> Iterator[File]:
+        page = award_page(seen, at=self.at, common=common)
         award, document = page.award, document_of(page.credential)
         path, state = award.path[1:], {"page": page, "state": state_of(page)}
         has_png = self.has_png or drawings.has_picture(award)

@@ -17,7 +17,6 @@ from sealwright.web.issuing.models import Award, AwardQuerySet, Credential
 from sealwright.web.organisations.actors import actor_of_person
 from sealwright.web.organisations.permissions import Permission
 from sealwright.web.transparency.models import Leaf
-from sealwright.web.verifying.services import new_verifier
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -92,9 +91,9 @@ def document_of(credential: Credential) -> bytes:
     return bytes(credential.document or b"")
 
 
-def check(credential: Credential, *, at: datetime, verifier: Verifier | None = None) -> Report:
+def check(credential: Credential, *, at: datetime, verifier: Verifier) -> Report:
     """What the engine finds about the signed bytes, as of `at`."""
-    return (verifier or new_verifier()).verify(document_of(credential), at=at)
+    return verifier.verify(document_of(credential), at=at)
 
 
 def logged_at(credential: Credential) -> datetime | None:

@@ -3,27 +3,41 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import lru_cache
 
 from django.utils import timezone
 
-from sealwright.credentials.verify import Verifier
 from sealwright.web.catalogue.selectors import telling_of
 from sealwright.web.issuing.models import Award
 from sealwright.web.pages.award_page import AwardPage
 from sealwright.web.pages.selectors.awards import Seen, check, credential_of, logged_at
 from sealwright.web.pages.selectors.recognition import domains_of, recognitions_of
+from sealwright.web.verifying.services import new_verifier
 
 
-def award_page(seen: Seen, *, at: datetime, verifier: Verifier | None = None) -> AwardPage:
-    """The page of an award, checked at `at`; many of them share one `verifier`."""
+class InCommon:
+    """What the pages of several awards have in common: looked up once, and kept a while.
+
+    Whoever makes many pages takes a new one now and then, or the figures grow old.
+    """
+
+    def __init__(self) -> None:
+        self.verifier = new_verifier()
+        self.telling = lru_cache(maxsize=64)(telling_of)
+        self.given = lru_cache(maxsize=64)(_given)
+
+
+def award_page(seen: Seen, *, at: datetime, common: InCommon | None = None) -> AwardPage:
+    """The page of an award, checked at `at`; many of them share what they have in `common`."""
+    common = common or InCommon()
     award = seen.award
     credential = credential_of(award)
     domains = domains_of(award.organisation)
     return AwardPage(
         award=award,
         credential=credential,
-        report=check(credential, at=at, verifier=verifier),
-        telling=telling_of(award.version),
+        report=check(credential, at=at, verifier=common.verifier),
+        telling=common.telling(award.version),
         at=at,
         sight=seen.sight,
         recognitions=tuple(
@@ -35,5 +49,9 @@ def award_page(seen: Seen, *, at: datetime, verifier: Verifier | None = None) ->
         ),
         domain=domains[0].domain if domains else "",
         logged_at=logged_at(credential),
-        given=Award.objects.filter(programme=award.programme_id).count(),
+        given=common.given(award.programme_id),
     )
+
+
+def _given(programme: int) -> int:
+    return Award.objects.filter(programme=programme).count()
