@@ -13,7 +13,9 @@ from sealwright.web.assessing.models import Application
 from sealwright.web.core.models import DeliveredMail
 from sealwright.web.issuing.models import Award, Batch
 from sealwright.web.issuing.services.batches import Person, award_one
+from sealwright.web.issuing.services.rotation import rotate_key
 from sealwright.web.issuing.services.sheets import bring_sheet
+from sealwright.web.leaving.models import Bundle
 from sealwright.web.organisations.actors import Actor, actor_of_person
 from sealwright.web.organisations.models import DomainProof, Invitation, Role, Unit
 from sealwright.web.trust.models import Recognition
@@ -136,7 +138,8 @@ def more_people(scene: Scene) -> None:
 
 
 def more_settings(scene: Scene) -> None:
-    """A unit, a domain, a recognition that waits for the operator, and a key for programs."""
+    """A unit, a domain, a recognition that waits for the operator, a key for programs, one to
+    sign with, and an exit bundle."""
     number = next(_numbers)
     Unit.objects.create(organisation=scene.organisation, name=f"Department of rivers {number}")
     DomainProof.objects.create(
@@ -146,6 +149,10 @@ def more_settings(scene: Scene) -> None:
         organisation=scene.organisation, kind="membership", body=f"League {number} of Harbours"
     )
     an_api_key(scene.organisation)
+    rotate_key(at_once=True, actor=_owner(scene))
+    Bundle.objects.create(
+        organisation=scene.organisation, state=Bundle.State.READY, made_by=scene.owner.label
+    )
 
 
 def more_providers(scene: Scene) -> None:

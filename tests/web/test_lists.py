@@ -53,6 +53,8 @@ LISTS = [
     List("organisations:domains", "owner", crowds.more_settings),
     List("organisations:api-keys", "owner", crowds.more_settings),
     List("organisations:trail", "owner", crowds.more_awards),
+    List("issuing:keys", "owner", crowds.more_settings),
+    List("leaving:overview", "owner", crowds.more_settings),
     List("trust:recognitions", "owner", crowds.more_settings),
     List("organisations:all", "operator", crowds.more_providers),
     List("trust:claims", "operator", crowds.more_settings),

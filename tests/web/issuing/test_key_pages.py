@@ -5,9 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from sealwright.web.audit.models import Entry
@@ -330,17 +328,3 @@ def test_who_signed_in_long_ago_shows_again_who_they_are(
     assert {answer.status_code for answer in answers} == {302}
     assert all("reauthenticate" in answer["Location"] for answer in answers)
     assert client.get(address).status_code == 200
-
-
-def test_the_page_asks_as_much_for_many_keys_as_for_few(
-    college: Organisation, owner: Actor, desk: Client, address: str,
-) -> None:  # fmt: skip
-    desk.get(address)
-    with CaptureQueriesContext(connection) as few:
-        desk.get(address)
-    for _ in range(5):
-        rotate_key(at_once=True, actor=owner)
-    with CaptureQueriesContext(connection) as many:
-        desk.get(address)
-
-    assert len(many) == len(few)
