@@ -18,6 +18,7 @@ from sealwright.web.audit.models import Entry
 from sealwright.web.core.models import Message
 from sealwright.web.core.refusals import CONFLICT, FORBIDDEN, GONE, NOT_FOUND, Refusal
 from sealwright.web.issuing.models import Award
+from sealwright.web.issuing.services.personal import erase_awards
 from sealwright.web.issuing.services.standing import suspend_awards
 from sealwright.web.leaving.models import Bundle, folder
 from sealwright.web.leaving.services import preparing
@@ -30,7 +31,7 @@ from sealwright.web.leaving.services.preparing import (
 from sealwright.web.organisations.actors import Actor
 from sealwright.web.organisations.models import Organisation, Role
 from tests.web.accounts.people import a_client
-from tests.web.factories import an_actor, an_award, an_organisation, somebody
+from tests.web.factories import a_person, an_actor, an_award, an_organisation, somebody
 from tests.web.scenes import secured
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -180,6 +181,28 @@ def test_an_old_bundle_is_forgotten(owner: Actor) -> None:
     with pytest.raises(Refusal) as refused:
         take_bundle(bundle.public_id, actor=owner)
     assert refused.value.kind is GONE
+
+
+def test_a_bundle_that_tells_of_somebody_who_was_erased_is_not_kept(
+    college: Organisation, owner: Actor
+) -> None:
+    an_award(college, address="odd@people.example")
+    bundle = written(owner)
+    erase_awards(a_person("odd@people.example"))
+
+    with pytest.raises(Refusal) as refused:
+        take_bundle(bundle.public_id, actor=owner)
+    forget_old()
+
+    assert refused.value.kind is GONE
+    assert list(folder().iterdir()) == []
+    assert take_bundle(written(owner).public_id, actor=owner).state == State.READY
+
+
+def test_only_the_site_itself_reads_the_folder_of_bundles(owner: Actor) -> None:
+    written(owner)
+
+    assert folder().stat().st_mode & 0o077 == 0
 
 
 # --- Who may --------------------------------------------------------------------------------

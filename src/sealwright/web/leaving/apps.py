@@ -17,4 +17,4 @@ class LeavingConfig(AppConfig):
         from sealwright.web.leaving.services import preparing
 
         register(Duty("exit bundles", preparing.write_next, every=timedelta(seconds=2)))
-        register(Duty("old exit bundles", preparing.forget_old, every=timedelta(hours=1)))
+        register(Duty("old exit bundles", preparing.forget_old, every=timedelta(minutes=10)))

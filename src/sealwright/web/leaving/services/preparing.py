@@ -16,7 +16,7 @@ from typing import Final
 
 from django.conf import settings
 from django.db import IntegrityError, connection, transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -28,6 +28,7 @@ from sealwright.web.core.ids import new_id
 from sealwright.web.core.models import Message
 from sealwright.web.core.refusals import CONFLICT, GONE, NOT_FOUND, Refusal
 from sealwright.web.core.transactions import in_transaction
+from sealwright.web.issuing.models import Award
 from sealwright.web.leaving.events import BundleAsked, BundleReady, BundleTaken
 from sealwright.web.leaving.models import Bundle, BundleQuerySet, folder
 from sealwright.web.leaving.services.writing import Progress, write_bundle
@@ -78,7 +79,8 @@ def take_bundle(public_id: str, *, actor: Actor) -> Bundle:
     """
     actor.require(Permission.ORGANISATION_LEAVE)
     bundle = bundle_of(actor, public_id)
-    if bundle.state != State.READY or not bundle.path.is_file():
+    is_over = _over().filter(pk=bundle.pk).exists()
+    if bundle.state != State.READY or is_over or not bundle.path.is_file():
         raise Refusal(GONE, _("This bundle is not kept any more. Prepare a new one."))
     publish(
         BundleTaken(
@@ -117,12 +119,20 @@ def write_next() -> bool:
 
 
 def forget_old() -> bool:
-    """Delete the archives that were kept long enough; the worker's duty."""
-    old = Bundle.objects.filter(state=State.READY, expires_at__lte=timezone.now())
-    for bundle in old.order_by("pk"):
+    """Delete the archives that are not to be kept any more; the worker's duty."""
+    for bundle in _over().order_by("pk"):
         bundle.path.unlink(missing_ok=True)
         Bundle.objects.filter(pk=bundle.pk).update(state=State.FORGOTTEN)
     return False
+
+
+def _over() -> BundleQuerySet:
+    """Bundles that were kept long enough, and those that tell of somebody who was erased since."""
+    erased = Award.objects.filter(
+        organisation=OuterRef("organisation"), erased_at__gte=OuterRef("created_at")
+    )
+    ready = Bundle.objects.filter(state=State.READY)
+    return ready.filter(Q(expires_at__lte=timezone.now()) | Exists(erased))
 
 
 def _take() -> Bundle | None:
@@ -153,6 +163,7 @@ def _write(bundle: Bundle) -> None:
         return
     if bundle.pk not in _open:
         _remove_drafts(bundle)
+        folder().mkdir(mode=0o700, parents=True, exist_ok=True)  # people's data is in there
         _open[bundle.pk] = iter(write_bundle(bundle.organisation, bundle.path))
     until = time.monotonic() + SLICE
     for progress in _open[bundle.pk]:
