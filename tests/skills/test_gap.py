@@ -167,7 +167,7 @@ def test_importance_times_level_is_the_weight_where_a_framework_rates_needs() ->
             Need("s:talk", importance=2.5, level=3.5),
         )
     )
-    plain = Defaults.from_json({"stages": {"mid/sector-specific": 1}})
+    plain = Defaults.from_json({"stages": {"mid/sector-specific": 1, "mid/transversal": 1}})
 
     assert asked(goal_of("o:1", Stage.MID, framework, defaults=plain)) == {
         "s:code": (4, 0.8),

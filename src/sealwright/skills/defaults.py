@@ -46,22 +46,22 @@ class Defaults:
     """How far the demand for a skill moves its weight, and what O*NET's in-demand mark does."""
     stages: Numbers = field(
         default_factory=lambda: {
-            "early/transversal": 1.0,
+            "early/transversal": 0.6,
             "early/cross-sector": 1.2,
             "early/sector-specific": 1.0,
             "early/occupation-specific": 0.8,
-            "mid/transversal": 1.0,
+            "mid/transversal": 0.8,
             "mid/cross-sector": 1.0,
             "mid/sector-specific": 1.2,
             "mid/occupation-specific": 1.2,
-            "senior/transversal": 1.5,
+            "senior/transversal": 1.0,
             "senior/cross-sector": 1.0,
-            "senior/sector-specific": 1.0,
+            "senior/sector-specific": 1.2,
             "senior/occupation-specific": 0.8,
         }
     )
     """What a stage makes of a skill, by how far the skill carries."""
-    moving_up: float = 0.5
+    moving_up: float = 0.7
     """What the needs of the occupation above weigh in a senior goal."""
     standing: Numbers = field(
         default_factory=lambda: {
@@ -105,6 +105,22 @@ class Defaults:
     revoked awards that counts in full."""
     duplicate_from: float = 0.75
     """How alike two programmes are that count as near-duplicates."""
+    routes: Numbers = field(default_factory=lambda: _routes())
+    """What a reason takes off in a route, by what is preferred: time for 100 hours, cost for
+    1,000; the others at the most for each part of the goal that is closed."""
+    content_untold: float = 0.25
+    """What is left of content whose age is not told; old content that is told keeps as much."""
+    quotas: Numbers = field(
+        default_factory=lambda: {
+            "early/least": 0.25,
+            "early/most": 0.4,
+            "mid/least": 0.25,
+            "mid/most": 0.4,
+            "senior/least": 0.4,
+            "senior/most": 0.6,
+        }
+    )
+    """The share of human skills in what a route closes, by stage."""
 
     @classmethod
     def from_json(cls, members: Mapping[str, Any]) -> Defaults:
@@ -115,6 +131,36 @@ class Defaults:
         base = cls()
         known = {each.name: getattr(base, each.name) for each in fields(cls)}
         return replace(base, **{name: _changed(name, known, members[name]) for name in members})
+
+
+def _routes() -> dict[str, float]:
+    base = {
+        "time": 0.005,
+        "cost": 0.004,
+        "standing": 0.4,
+        "currency": 0.05,
+        "recognition": 0.0,
+        "rigour": 0.0,
+        "short": 0.4,
+        "repeats": 0.6,
+        "focus": 0.8,
+        "pitch": 0.5,
+        "preparation": 0.5,
+        "degree": 0.0,
+    }
+    preferred = {
+        "balanced": {},
+        "quickest": {"time": 0.1},
+        "cheapest": {"cost": 0.1},
+        "best-known": {"recognition": 0.4},
+        "most-rigorous": {"rigour": 0.4},
+        "degree": {"degree": 0.5},
+    }
+    return {
+        f"{prefer}/{name}": weight
+        for prefer, changed in preferred.items()
+        for name, weight in {**base, **changed}.items()
+    }
 
 
 def _changed(name: str, known: Mapping[str, Any], value: Any) -> Any:

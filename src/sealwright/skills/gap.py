@@ -131,7 +131,7 @@ def goal_of(
 
     A need weighs 1, or half where it is optional (in O*NET: importance × level / 35), times the
     demand for the skill, times how much the stage makes of skills that carry as far as this one.
-    A senior goal adds the needs of the occupations that its holder would move up to, at half.
+    A senior goal adds the needs of the occupations that its holder would move up to, in part.
     `demand` is 1 where it names no skill, and counts from 0.75 to 1.5.
 
     Raises `UnknownSkill` for an occupation that the framework does not have, `UnfitRequest` for

@@ -1,0 +1,28 @@
+"""Which programmes close a gap, in which order, and why these and not others."""
+
+from sealwright.skills.routes.catalogue import Catalogue, Programme, Taught
+from sealwright.skills.routes.planning import Route, Step, plan
+from sealwright.skills.routes.ranking import Ranked, rank
+from sealwright.skills.routes.refusing import WhyNot, why_not
+from sealwright.skills.routes.request import Prefer, Request
+from sealwright.skills.routes.stacking import Award, Counted, Earned, Stack, stack
+
+__all__ = [
+    "Award",
+    "Catalogue",
+    "Counted",
+    "Earned",
+    "Prefer",
+    "Programme",
+    "Ranked",
+    "Request",
+    "Route",
+    "Stack",
+    "Step",
+    "Taught",
+    "WhyNot",
+    "plan",
+    "rank",
+    "stack",
+    "why_not",
+]

@@ -1,0 +1,132 @@
+"""Programmes that can be taken, and an index of many of them by skill."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sealwright.skills.evidence import Strength
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.intp]
+Flags = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Taught:
+    """A skill that a programme certifies, at a level from 1 to 4.
+
+    `confidence` is how sure the alignment to the skill is, 1 where a person confirmed it.
+    """
+
+    skill: str
+    level: int
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Programme:
+    """A programme as a route sees it."""
+
+    address: str
+    title: str
+    provider: str = ""
+    teaches: tuple[Taught, ...] = ()
+    shown: Strength = Strength.ATTENDANCE
+    """How a holder has shown what the programme certifies; attendance where it is not told."""
+    hours: float = 0.0
+    cost: float = 0.0
+    language: str = "en"
+    mode: str = "online"
+    after: tuple[str, ...] = ()
+    """Addresses of programmes that must be done before."""
+    needs: tuple[Taught, ...] = ()
+    """Skills that must be proven before, at their levels."""
+    eqf: int = 0
+    credits: float = 0.0
+    towards: frozenset[str] = frozenset()
+    """Addresses of bigger awards that it counts towards."""
+    reviewed: date | None = None
+    """When its content was last reviewed; None where that is not told."""
+    standing: float = 0.0
+    """How it stands (`trust.standing`)."""
+    known: float = 0.0
+    """The part of its standing that is recognition, from 0 to 1."""
+    rigour: float = 0.0
+    """The part of its standing that is rigour, from 0 to 1."""
+    given: int = 0
+    """How many badges were given: a plain number that moves nothing."""
+
+
+class Catalogue:
+    """Many programmes, in the order of their addresses, with an index by skill.
+
+    Built once and asked by many; it never changes.
+    """
+
+    def __init__(self, programmes: Iterable[Programme]) -> None:
+        self.programmes = tuple(sorted(programmes, key=lambda each: each.address))
+        self.places = {each.address: place for place, each in enumerate(self.programmes)}
+        rows = self.programmes
+        self.hours: Floats = np.array([each.hours for each in rows], float)
+        self.costs: Floats = np.array([each.cost for each in rows], float)
+        self.credits: Floats = np.array([each.credits for each in rows], float)
+        self.eqf: Floats = np.array([each.eqf for each in rows], float)
+        self.standing: Floats = np.array([each.standing for each in rows], float)
+        self.known: Floats = np.array([each.known for each in rows], float)
+        self.rigour: Floats = np.array([each.rigour for each in rows], float)
+        self.reviewed: Floats = np.array(
+            [each.reviewed.toordinal() if each.reviewed else np.nan for each in rows], float
+        )
+        self.strengths, self.strength_of = _coded(each.shown for each in rows)
+        self.languages, self.language_of = _coded(each.language for each in rows)
+        self.modes, self.mode_of = _coded(each.mode for each in rows)
+        self._awards: dict[str, list[int]] = {}
+        pairs: dict[str, list[tuple[int, int, float]]] = {}
+        for place, each in enumerate(rows):
+            for taught in _best_of_each(each.teaches):
+                pairs.setdefault(taught.skill, []).append((place, taught.level, taught.confidence))
+            for award in each.towards:
+                self._awards.setdefault(award, []).append(place)
+        self._skills = np.array([len({it.skill for it in each.teaches}) for each in rows], float)
+        self._teaching = {skill: np.array(found, float) for skill, found in pairs.items()}
+
+    def __len__(self) -> int:
+        return len(self.programmes)
+
+    def teaching(self, skill: str) -> tuple[Ints, Floats, Floats]:
+        """Places of the programmes that certify a skill, with their levels and confidence."""
+        found = self._teaching.get(skill, np.empty((0, 3)))
+        return found[:, 0].astype(np.intp), found[:, 1], found[:, 2]
+
+    def focus(self, asked: Collection[str]) -> Floats:
+        """The share of what each programme certifies that is asked for; 0 where it is nothing."""
+        counts = np.zeros(len(self))
+        for skill in asked:
+            counts[self.teaching(skill)[0]] += 1
+        shares: Floats = counts / np.maximum(self._skills, 1)
+        return shares
+
+    def towards(self, award: str) -> Floats:
+        """Which programmes count towards a bigger award, as 1 and 0."""
+        counts = np.zeros(len(self))
+        counts[self._awards.get(award, [])] = 1.0
+        return counts
+
+
+def _best_of_each(teaches: Iterable[Taught]) -> list[Taught]:
+    """Every skill once, by the entry with the highest level."""
+    best: dict[str, Taught] = {}
+    for each in sorted(teaches, key=lambda it: (it.level, it.confidence)):
+        best[each.skill] = each
+    return list(best.values())
+
+
+def _coded(values: Iterable[str]) -> tuple[list[str], Ints]:
+    codes: dict[str, int] = {}
+    numbers = [codes.setdefault(value, len(codes)) for value in values]
+    return list(codes), np.array(numbers, np.intp)

@@ -1,0 +1,163 @@
+"""Ordered programmes that close a gap within bounds.
+
+A route is worth what its programmes close, each skill counted once, at the programme that closes
+most of it, less their time and cost. To find the best one exactly would take too long, so it is
+searched for (`searching`); what is found keeps every bound, and the tests hold its worth against
+an exact solver.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from math import ceil
+
+from sealwright.skills.routes.catalogue import Catalogue, Programme
+from sealwright.skills.routes.request import Prefer, Request, terms_of
+from sealwright.skills.routes.searching import lacking_programmes, lacking_skills, search, shows
+from sealwright.skills.terms import Term, total
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One programme of a route, with its dates and what speaks for and against it here."""
+
+    programme: Programme
+    starts: date
+    ends: date
+    terms: tuple[Term, ...]
+
+    @property
+    def score(self) -> float:
+        """What its terms add up to."""
+        return total(self.terms)
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """Programmes in the order in which to take them. Without steps nothing was worth taking."""
+
+    prefer: Prefer
+    steps: tuple[Step, ...]
+    human: float
+    """The share of human skills in what it closes."""
+    quota: tuple[float, float]
+    notes: tuple[str, ...] = ()
+    """What a reader must know, such as a quota that nothing on offer could meet."""
+
+    @property
+    def terms(self) -> tuple[Term, ...]:
+        """The terms of every step."""
+        return tuple(term for step in self.steps for term in step.terms)
+
+    @property
+    def score(self) -> float:
+        """What the terms add up to."""
+        return total(self.terms)
+
+    @property
+    def closes(self) -> float:
+        """The part of the goal that it closes."""
+        return total(term for term in self.terms if term.name.startswith("closes "))
+
+    @property
+    def cost(self) -> float:
+        """What it costs."""
+        return sum(step.programme.cost for step in self.steps)
+
+    @property
+    def hours(self) -> float:
+        """The hours of work."""
+        return sum(step.programme.hours for step in self.steps)
+
+    @property
+    def meets_quota(self) -> bool:
+        """Is the share of human skills within the quota?"""
+        low, high = self.quota
+        return not self.steps or low - 1e-9 <= self.human <= high + 1e-9
+
+
+def plan(catalogue: Catalogue, request: Request) -> Route:
+    """The best route that was found for a request.
+
+    Where no route that is worth taking meets the quota of human skills, the best one without it,
+    and a note that says so.
+    """
+    programmes, balanced = search(catalogue, request)
+    notes = []
+    if not programmes:
+        notes.append("Nothing that fits the bounds closes more than it takes.")
+    if not balanced:
+        notes.append("Nothing on offer meets the quota of human skills within the bounds.")
+    return route_of(programmes, request, notes)
+
+
+def route_of(programmes: Iterable[Programme], request: Request, notes: Sequence[str] = ()) -> Route:
+    """These programmes as a route: ordered, dated, every skill at the one that closes most.
+
+    What must come first does, then what is worth most. Raises `ValueError` where they have no
+    order in which each is prepared for.
+    """
+    waiting = sorted(programmes, key=lambda each: each.address)
+    closing = _closers(waiting, request)
+    steps: list[Step] = []
+    hours = 0.0
+    while waiting:
+        done = [step.programme for step in steps]
+        ready = [each for each in waiting if is_ready(each, done, request)]
+        if not ready:
+            raise ValueError("these programmes wait for each other, or for others")
+        terms = {it.address: terms_of(it, request, only=closing[it.address]) for it in ready}
+        following = min(ready, key=lambda it: (-total(terms[it.address]), it.address))
+        waiting.remove(following)
+        starts, hours = hours, hours + following.hours
+        steps.append(
+            Step(
+                following,
+                request.at + timedelta(int(7 * starts / request.hours_a_week)),
+                request.at + timedelta(ceil(7 * hours / request.hours_a_week - 1e-9)),
+                terms[following.address],
+            )
+        )
+    return Route(
+        request.prefer, tuple(steps), _human_share(steps, request), request.quota, tuple(notes)
+    )
+
+
+def is_ready(programme: Programme, done: Sequence[Programme], request: Request) -> bool:
+    """Is a learner who has done these prepared for a programme?"""
+    there = {each.address for each in done}
+    return there.issuperset(lacking_programmes(programme, request)) and all(
+        any(shows(each, need) for each in done) for need in lacking_skills(programme, request)
+    )
+
+
+def _closers(programmes: Sequence[Programme], request: Request) -> dict[str, frozenset[str]]:
+    """Which skills each programme closes: the one that is worth most for a skill does."""
+    best: dict[str, tuple[float, str]] = {}
+    for each in programmes:
+        worth: dict[str, list[float]] = {}
+        for term in terms_of(each, request):
+            _, _, skill = term.name.partition(" ")
+            worth.setdefault(skill, []).append(term.value)
+        for skill, values in worth.items():
+            value = round(sum(values), 12)
+            if skill and value > best.get(skill, (0.0, ""))[0]:
+                best[skill] = (value, each.address)
+    return {
+        each.address: frozenset(skill for skill, found in best.items() if found[1] == each.address)
+        for each in programmes
+    }
+
+
+def _human_share(steps: Sequence[Step], request: Request) -> float:
+    human = {line.asked.skill.address for line in request.lines if line.asked.skill.human}
+    closed = {
+        term.name.removeprefix("closes "): term.value
+        for step in steps
+        for term in step.terms
+        if term.name.startswith("closes ")
+    }
+    whole = sum(closed.values())
+    return sum(closed[skill] for skill in human & closed.keys()) / whole if whole else 0.0
