@@ -16,7 +16,8 @@ PYTHON_ONLY := not browser and not clean and not interop
 
 .DEFAULT_GOAL := help
 .PHONY: help setup run test check check-all format lint types contracts templates fast-tests \
-	full-tests docs reference bench-engine bench-hostile bench-bulk bench-restore bench-leaving bench-screening interop \
+	full-tests docs reference bench-engine bench-hostile bench-bulk bench-restore bench-leaving \
+	bench-screening bench-careers interop \
 	requirements demo-reset clean
 
 help:  ## List the tasks
@@ -131,6 +132,9 @@ bench-leaving: $(VENV)/.test  ## Measure writing the exit bundle of 10,000 award
 
 bench-screening: $(VENV)/.run  ## Measure finding the best hundred of a million
 	@$(BIN)/python -m benchmarks.screening $(ARGS)
+
+bench-careers: $(VENV)/.test  ## Measure routes over 50,000 programmes, and how good they are
+	@$(BIN)/python -m benchmarks.careers $(ARGS)
 
 interop: $(VENV)/.run $(if $(NPM),$(PEERS))  ## Exchange badges with other people's code (needs Node)
 	@$(BIN)/python -m interop $(ARGS)
