@@ -4,10 +4,12 @@ ESCO, O*NET and everybody else's are read into one graph of `Concept`s and `Occu
 """
 
 from sealwright.skills.frameworks.demonstration import demo
+from sealwright.skills.frameworks.importing import Format, Imported, load
 from sealwright.skills.frameworks.model import (
     About,
     Bond,
     Concept,
+    Entry,
     Framework,
     Kind,
     Level,
@@ -21,18 +23,24 @@ from sealwright.skills.frameworks.model import (
     Tool,
 )
 from sealwright.skills.frameworks.picker import Hit, Picker
+from sealwright.skills.frameworks.reading import Problem, Progress
 
 __all__ = [
     "About",
     "Bond",
     "Concept",
+    "Entry",
+    "Format",
     "Framework",
     "Hit",
+    "Imported",
     "Kind",
     "Level",
     "Need",
     "Occupation",
     "Picker",
+    "Problem",
+    "Progress",
     "Related",
     "Relation",
     "Reuse",
@@ -40,4 +48,5 @@ __all__ = [
     "Tier",
     "Tool",
     "demo",
+    "load",
 ]

@@ -12,7 +12,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from itertools import chain
 from typing import Final, TypeVar
 
 from sealwright.skills.errors import UnknownSkill, UnreadableFramework
@@ -204,6 +203,9 @@ class Occupation:
         return text_in(self.descriptions, language)
 
 
+Entry = Concept | Occupation
+
+
 @dataclass(frozen=True, slots=True)
 class About:
     """Whose framework it is, and on which terms."""
@@ -218,6 +220,8 @@ class About:
     attribution: str = ""
     """The sentence to show wherever the framework is shown."""
     description: Texts = ()
+    flat: bool = False
+    """Its file runs label, alternatives and description together; good for comparing only."""
     extra: Extra = ()
 
 
@@ -246,7 +250,7 @@ class Framework:
             raise UnreadableFramework("two entries have one address", "address-twice")
         object.__setattr__(self, "_concepts", concepts)
         object.__setattr__(self, "_occupations", occupations)
-        object.__setattr__(self, "_narrower", _turned(chain(self.concepts, self.occupations)))
+        object.__setattr__(self, "_narrower", _turned(self.entries()))
 
     def __contains__(self, uri: object) -> bool:
         return uri in self._concepts or uri in self._occupations
@@ -289,6 +293,10 @@ class Framework:
                 waiting.extend(self._broader(parent))
         return tuple(above)
 
+    def entries(self) -> tuple[Entry, ...]:
+        """Concepts, then occupations."""
+        return (*self.concepts, *self.occupations)
+
     def skills(self) -> tuple[Concept, ...]:
         """What somebody can hold: every concept that is no group."""
         return tuple(concept for concept in self.concepts if concept.kind not in GROUPS)
@@ -329,7 +337,7 @@ def _found(entries: Mapping[str, T], uri: str) -> T:
     return entry
 
 
-def _turned(entries: Iterable[Concept | Occupation]) -> dict[str, list[str]]:
+def _turned(entries: Iterable[Entry]) -> dict[str, list[str]]:
     narrower: dict[str, list[str]] = {}
     for entry in entries:
         for parent in entry.broader:

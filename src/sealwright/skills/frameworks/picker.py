@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from array import array
 from bisect import bisect_left
@@ -9,9 +10,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from sealwright.skills.frameworks.model import Concept, Occupation, Texts
+from sealwright.skills.frameworks.model import Entry, Texts
 
 LONGEST_QUERY: Final = 200
+WORD: Final = re.compile(r"(?:[^\W_]|[+#])+")
 LAST: Final = "\U0010ffff"
 
 
@@ -19,7 +21,7 @@ LAST: Final = "\U0010ffff"
 class Hit:
     """An entry that fits what was typed, and the label by which it was found."""
 
-    entry: Concept | Occupation
+    entry: Entry
     by: str
 
 
@@ -31,8 +33,8 @@ class Picker:
     shorter label first, then by label and address.
     """
 
-    def __init__(self, entries: Iterable[Concept | Occupation]) -> None:
-        self._entries: list[Concept | Occupation] = []
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        self._entries: list[Entry] = []
         self._owners = array("I")
         self._labels: list[str] = []
         self._texts: list[str] = []
@@ -49,17 +51,34 @@ class Picker:
             self._entries.append(entry)
         self._words = sorted(words)
         self._postings = [words[word] for word in self._words]
+        preferred_labels = (place for place, is_one in enumerate(self._preferred) if is_one)
+        self._openings = array("I", sorted(preferred_labels, key=self._texts.__getitem__))
 
     def find(self, query: str, *, most: int = 20) -> list[Hit]:
         """The entries that fit best, at most `most`; none for an empty query."""
         typed = folded(query[:LONGEST_QUERY])
+        if not typed:
+            return []
+        best = self._best(self._opening_with(typed), typed)
+        if len(best) < most:  # else no other label could come before these
+            best = self._best(self._with_words(typed.split()), typed)
+        order = sorted(best, key=best.__getitem__)[:most]
+        return [Hit(self._entries[owner], self._labels[best[owner][4]]) for owner in order]
+
+    def _best(self, labels: Iterable[int], typed: str) -> dict[int, tuple[int, int, str, str, int]]:
+        """The best label of each entry that one of these labels belongs to."""
         best: dict[int, tuple[int, int, str, str, int]] = {}
-        for label in self._with_words(typed.split()):
+        for label in labels:
             owner = self._owners[label]
             key = self._rank(label, typed)
             best[owner] = min(best.get(owner, key), key)
-        order = sorted(best, key=best.__getitem__)[:most]
-        return [Hit(self._entries[owner], self._labels[best[owner][4]]) for owner in order]
+        return best
+
+    def _opening_with(self, typed: str) -> array[int]:
+        """Preferred labels that begin with all that was typed."""
+        text_of = self._texts.__getitem__
+        start = bisect_left(self._openings, typed, key=text_of)
+        return self._openings[start : bisect_left(self._openings, typed + LAST, key=text_of)]
 
     def _rank(self, label: int, typed: str) -> tuple[int, int, str, str, int]:
         text = self._texts[label]
@@ -87,17 +106,14 @@ def folded(text: str) -> str:
     >>> folded("Köche/-innen,  C++ (IT)")
     'koche innen c++ it'
     """
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    return " ".join("".join(filter(None, map(_kept, plain))).split())
+    plain = text.casefold()
+    if not plain.isascii():
+        letters = unicodedata.normalize("NFKD", plain)
+        plain = "".join(letter for letter in letters if not unicodedata.combining(letter))
+    return " ".join(WORD.findall(plain))
 
 
-def _kept(letter: str) -> str:
-    if letter.isalnum() or letter in "+#":
-        return letter
-    return "" if unicodedata.combining(letter) else " "
-
-
-def _labels(entry: Concept | Occupation) -> Iterator[tuple[str, str, bool]]:
+def _labels(entry: Entry) -> Iterator[tuple[str, str, bool]]:
     seen: set[str] = set()
     sources: tuple[tuple[Texts, bool], ...] = ((entry.labels, True), (entry.alternatives, False))
     for texts, preferred in sources:
