@@ -50,8 +50,8 @@ def test_the_list_says_where_each_programme_stands(college: Organisation, manage
 
     words = read(manager, LIST)
 
-    assert "Only a draft Draft 11 of 11 told 5 of 8 told" in words
-    assert "Published Version 1 11 of 11 told" in words
+    assert "Only a draft Draft 11 of 11 5 of 8" in words
+    assert "Published Version 1 11 of 11" in words
     assert "Changed since Version 1 Changes not published" in words
 
 
