@@ -29,7 +29,7 @@ def test_whatever_is_not_listed_is_a_file_or_takes_forms_alone(settings: Any) ->
         if not any(is_no_page(client.get(route.filled(world.scene))) for client in clients)
     ]
 
-    assert pages == [], "add these to VISITS in tests/web/visits.py"
+    assert not pages, f"add to VISITS in tests/web/visits.py: {', '.join(pages)}"
 
 
 def is_no_page(answer: HttpResponseBase) -> bool:

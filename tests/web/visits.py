@@ -133,6 +133,7 @@ VISITS: Final = [
     *_all(
         Who.ANYBODY,
         *("home", "programs", "start", "verifying:verify", "log:log", "demo", "outbox"),
+        "hiring:screen",
         *("pages:find", "pages:find?q=nothing-like-that", "pages:compare", "pages:providers"),
         *("pages:provider", "pages:programme", "pages:version", "pages:award"),
         *("pages:award-embed", "pages:award-print", "outbox?q=nobody", "accounts:outbox-mail"),
