@@ -201,50 +201,41 @@ class Stock:
         masks, members, takes, gains, parts = self._additions
         if not masks:
             return
-        worth = np.maximum(gains, partial.worth)
-        closed = np.where(gains > partial.worth, parts, partial.parts)
         there = _bits(partial.mask)
-        twice = members[:, there]
-        taken = takes - twice @ self.takes[there]
-        price, hours, cost = (
-            partial.price + taken[:, 0],
-            partial.hours + taken[:, 1],
-            partial.cost + taken[:, 2],
-        )
-        value = worth.sum(1) - price
-        added = takes[:, 3] - twice.sum(1)
-        fits = (added > 0) & (added + partial.mask.bit_count() <= self.request.steps)
-        fits &= (hours <= self.request.hours + 1e-9) & (cost <= self.request.money + 1e-9)
-        human, whole = closed[:, self._human].sum(1), closed.sum(1)
+        taken = takes - members[:, there] @ self.takes[there]
+        taken += (partial.price, partial.hours, partial.cost, len(there))
+        bounds = (np.inf, self.request.hours + 1e-9, self.request.money + 1e-9, self.request.steps)
+        able = np.flatnonzero((taken <= bounds).all(1) & (taken[:, 3] > len(there)))
+        better = gains[able] > partial.worth
+        worth = np.where(better, gains[able], partial.worth)
+        closed = np.where(better, parts[able], partial.parts)
+        value = worth.sum(1) - taken[able, 0]
+        human, whole = closed @ self._human, closed.sum(1)
         low, high = self.request.quota
         share = human / np.where(whole > 0, whole, np.inf)
         off = np.maximum(np.maximum(low - 1e-9 - share, share - high - 1e-9), 0.0)
         off[whole <= 0] = 1.0
-        able = np.flatnonzero(fits)
-        ways = (
-            able[np.lexsort((able, -value[able]))],
-            able[np.lexsort((able, -value[able], off[able]))],
-        )
+        ways = np.lexsort((able, -value)), np.lexsort((able, -value, off))
         tried: dict[int, None] = {}
         for order in ways:
-            ready = (n for n in order if self._is_ready(masks[n], partial.mask))
+            ready = (n for n in order if self._is_ready(masks[able[n]], partial.mask))
             tried |= dict.fromkeys(islice(ready, TRIED))
         for n in tried:
+            price, hours, cost, _ = taken[able[n]].tolist()
             yield Partial(
-                partial.mask | masks[n],
+                partial.mask | masks[able[n]],
                 worth[n],
                 closed[n],
-                float(price[n]),
-                float(hours[n]),
-                float(cost[n]),
+                price,
+                hours,
+                cost,
                 float(off[n]),
                 round(float(value[n]), 12),
             )
 
     @cached_property
-    def _human(self) -> list[int]:
-        lines = self.request.lines
-        return [n for n, line in enumerate(lines) if line.asked.skill.human]
+    def _human(self) -> Floats:
+        return np.array([float(line.asked.skill.human) for line in self.request.lines])
 
     @cached_property
     def _additions(self) -> tuple[list[int], Floats, Floats, Floats, Floats]:
