@@ -17,6 +17,7 @@ from typing import Any, Final, NoReturn
 from sealwright import __version__
 from sealwright.cli._usage import EXIT_USAGE, UsageError
 from sealwright.credentials.errors import CredentialError, Refused, UnreadableInput
+from sealwright.skills.errors import SkillsError, UnfitRequest
 
 COMMANDS: Final = (
     "verify",
@@ -30,6 +31,7 @@ COMMANDS: Final = (
     "status",
     "contexts",
     "log",
+    "skills",
     "serve",
     "worker",
     "keys",
@@ -40,6 +42,7 @@ COMMANDS: Final = (
 )
 """The commands, in the order in which help lists them."""
 
+EXIT_UNREADABLE: Final = 3
 EXIT_INTERRUPTED: Final = 130
 EXIT_PIPE_CLOSED: Final = 141
 
@@ -65,6 +68,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     except CredentialError as problem:
         print(f"sealwright: {problem}", file=sys.stderr)
         return _code_of(problem)
+    except SkillsError as problem:
+        print(f"sealwright: {problem}", file=sys.stderr)
+        return EXIT_USAGE if isinstance(problem, UnfitRequest) else EXIT_UNREADABLE
     except KeyboardInterrupt:
         return EXIT_INTERRUPTED
     except BrokenPipeError:
@@ -90,5 +96,5 @@ def build_parser() -> Parser:
 
 def _code_of(problem: CredentialError) -> int:
     if isinstance(problem, UnreadableInput):
-        return 3
+        return EXIT_UNREADABLE
     return 1 if isinstance(problem, Refused) else 2
