@@ -25,7 +25,7 @@ from sealwright.web.organisations.models import DomainProof, Grant, Unit
 from sealwright.web.organisations.models import Organisation as StoredOrganisation
 from sealwright.web.trust.models import Recognition as StoredRecognition
 
-PIECE: Final = 500
+PIECE: Final = 100
 DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 
 
