@@ -193,10 +193,16 @@ def test_every_piece_has_its_sentence() -> None:
     assert found.reasons == (
         "Shown by supervised exam at level 3, confirmed by North College, 30 months ago: 0.90 "
         "for how it was shown × 0.50 for its age = 0.45.",
-        "Shown by unsupervised quiz at level 2, confirmed by nobody; it ended on 2020-01-01, so "
-        "it does not count.",
+        "Shown by unsupervised quiz at level 2; it ended on 2020-01-01, so it does not count.",
         "Claimed at level 2; nobody has verified it, so it does not count.",
     )
+
+
+@pytest.mark.parametrize(
+    ("months", "ago"), [(0, "this month"), (1, "1 month ago"), (7, "7 months ago")]
+)
+def test_how_long_ago_is_said_as_people_say_it(months: int, ago: str) -> None:
+    assert f", {ago}: " in held(evidence(months=months)).reasons[0]
 
 
 def test_a_site_changes_what_it_names_and_keeps_the_rest() -> None:

@@ -257,17 +257,22 @@ def _best_first(piece: Piece) -> tuple[bool, float, int, str, str, str, str]:
     )
 
 
+def _ago(months: float) -> str:
+    whole = round(months)
+    return "this month" if not whole else f"{whole} month{'' if whole == 1 else 's'} ago"
+
+
 def _sentence(piece: Piece) -> str:
     it = piece.evidence
     level = f"at level {it.level}" if it.level else "at a level that is not told"
-    who = f"confirmed by {it.confirmed_by}" if it.confirmed_by else "confirmed by nobody"
+    who = f", confirmed by {it.confirmed_by}" if it.confirmed_by else ""
     if not it.verified:
         return f"Claimed {level}; nobody has verified it, so it does not count."
-    shown = f"Shown by {in_words(it.strength)} {level}, {who}"
+    shown = f"Shown by {in_words(it.strength)} {level}{who}"
     if not piece.currency:
         ends = f"it ended on {it.until}" if it.until else f"it begins on {it.when}"
         return f"{shown}; {ends}, so it does not count."
     return (
-        f"{shown}, {piece.months:.0f} months ago: {piece.weight:.2f} for how it was shown × "
+        f"{shown}, {_ago(piece.months)}: {piece.weight:.2f} for how it was shown × "
         f"{piece.currency:.2f} for its age = {piece.weight * piece.currency:.2f}."
     )
