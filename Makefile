@@ -15,7 +15,7 @@ SHARED ?= $(or $(SEALWRIGHT_SHARED),../shared)
 PYTHON_ONLY := not browser and not clean and not interop
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check check-all format lint types contracts templates fast-tests \
+.PHONY: help setup run test coverage check check-all format lint types contracts templates fast-tests \
 	full-tests docs reference bench-engine bench-hostile bench-bulk bench-restore bench-leaving \
 	bench-screening bench-careers interop \
 	requirements demo-reset clean
@@ -67,6 +67,13 @@ demo-reset:  ## Forget what the site on this machine has stored
 test: $(VENV)/.test  ## Set everything up and run the tests that need only Python
 	@echo "Running the tests that need nothing but Python …"
 	@$(BIN)/python -m pytest -n $(JOBS) -m "$(PYTHON_ONLY)" $(ARGS)
+
+# Only the pure packages are held to 100 %: counting slows the site's tests and tells nothing.
+coverage: $(VENV)/.dev  ## Run the tests of the pure packages and count what they cover
+	@echo "Counting what the tests of the pure packages cover …"
+	@$(BIN)/python -m pytest -n $(JOBS) -m "$(PYTHON_ONLY)" --cov --cov-report=term \
+	  --cov-fail-under=100 tests/cli tests/conformance tests/credentials tests/skills \
+	  tests/vcapi tests/test_examples.py src/sealwright/credentials src/sealwright/skills
 
 check: format lint types contracts templates fast-tests  ## Format, lint, types, contracts, templates, fast tests
 
