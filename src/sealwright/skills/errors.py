@@ -3,6 +3,7 @@
 * SkillsError
   * UnreadableFramework   a file is not what it was said to be
   * UnknownSkill          an address that no framework at hand has
+  * UnreadableIndex       a file of vectors is damaged, or was made for another engine
   * UnfitRequest          what was asked cannot be answered: a goal, a budget, a requirement
 """
 
@@ -35,6 +36,12 @@ class UnknownSkill(SkillsError):
     """No framework at hand has this address."""
 
     default_code = "skill-unknown"
+
+
+class UnreadableIndex(SkillsError):
+    """A file of vectors cannot be used; `code` says whether it is damaged or out of date."""
+
+    default_code = "index-unreadable"
 
 
 class UnfitRequest(SkillsError):

@@ -1,0 +1,24 @@
+"""Text to skills and to occupations, and skills to the skills of another framework."""
+
+from sealwright.skills.matching.alignments import By, Resolution, Resolver
+from sealwright.skills.matching.engine import Match, Matcher, StaticMatcher
+from sealwright.skills.matching.index import Index, Named, Target, build, load, named
+from sealwright.skills.matching.reading import read
+from sealwright.skills.matching.table import TokenTable
+
+__all__ = [
+    "By",
+    "Index",
+    "Match",
+    "Matcher",
+    "Named",
+    "Resolution",
+    "Resolver",
+    "StaticMatcher",
+    "Target",
+    "TokenTable",
+    "build",
+    "load",
+    "named",
+    "read",
+]

@@ -1,0 +1,196 @@
+"""An index: what can be found in texts, as vectors, in one file that is mapped into memory."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sealwright.skills.errors import UnfitRequest, UnreadableIndex
+from sealwright.skills.frameworks import Concept, Framework, Occupation
+from sealwright.skills.matching import arrays
+from sealwright.skills.matching.arrays import Array
+from sealwright.skills.matching.letters import BUCKETS, Letters
+from sealwright.skills.matching.table import TokenTable, Whole, quantised
+
+KIND: Final = "index"
+FORMAT: Final = 1
+"""Goes up with every change of the file; an index of another one is built again."""
+
+Floats = NDArray[np.float32]
+
+
+class Target(StrEnum):
+    """What is looked for."""
+
+    SKILLS = "skills"
+    OCCUPATIONS = "occupations"
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Something that can be found, with the names it goes by."""
+
+    uri: str
+    label: str
+    alternatives: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """All skills of an index, or all occupations."""
+
+    uris: Sequence[str]
+    labels: Sequence[str]
+    vectors: Floats
+    """One unit vector a label."""
+    names: Whole
+    """The vectors of all names, the label of each entry first."""
+    name_scales: NDArray[np.float16]
+    starts: NDArray[np.int32]
+    """Where the names of each entry start; one more than there are entries."""
+    letters: Letters
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """What `sealwright skills build` writes and a matcher reads."""
+
+    sections: Mapping[Target, Section]
+    table: str
+    """The checksum of the token table it was built with."""
+    about: Mapping[str, Any]
+
+
+def named(framework: Framework, language: str = "en") -> Mapping[Target, list[Named]]:
+    """What can be found of a framework: skills that are no groups, and occupations."""
+    skills = [_named(each, language) for each in framework.skills()]
+    return {
+        Target.SKILLS: skills,
+        Target.OCCUPATIONS: [_named(each, language) for each in framework.occupations],
+    }
+
+
+def build(
+    path: Path,
+    entries: Mapping[Target, Iterable[Named]],
+    table: TokenTable,
+    about: Mapping[str, Any],
+) -> Mapping[Target, int]:
+    """Write an index of `entries` to `path`; how many of each there are.
+
+    Of two entries with one address the first counts.
+
+    Raises:
+        UnfitRequest: there is nothing to find.
+    """
+    parts: dict[str, Array] = {}
+    counts: dict[Target, int] = {}
+    for target in Target:
+        distinct = {each.uri: each for each in reversed(list(entries.get(target, ())))}
+        ordered = sorted(distinct.values(), key=lambda each: each.uri)
+        counts[target] = len(ordered)
+        if ordered:
+            parts |= {f"{target}.{name}": part for name, part in _parts(ordered, table)}
+    if not parts:
+        raise UnfitRequest("there is no skill and no occupation to be found", "index-empty")
+    head = {"format": FORMAT, "table": table.digest, "about": dict(about)}
+    arrays.write(path, KIND, head, parts)
+    return counts
+
+
+def load(path: Path) -> Index:
+    """The index in the file at `path`.
+
+    Raises:
+        UnreadableIndex: it is no index, damaged, or of another version of Sealwright.
+        OSError: it cannot be opened.
+    """
+    found = arrays.read(path, KIND)
+    if found.about.get("format") != FORMAT:
+        raise UnreadableIndex(
+            f"{path.name} was built by another version: build it again", "index-outdated"
+        )
+    sections: dict[Target, Section] = {}
+    try:
+        for target in Target:
+            if f"{target}.names" in found.arrays:
+                sections[target] = _section(found.arrays, f"{target}.")
+        table, about = str(found.about["table"]), dict(found.about["about"])
+    except (KeyError, ValueError, TypeError, IndexError, zlib.error) as problem:
+        raise UnreadableIndex(f"{path.name} is not whole: {problem}", "index-damaged") from problem
+    return Index(sections, table, about)
+
+
+def _named(entry: Concept | Occupation, language: str) -> Named:
+    label = entry.label(language)
+    own = {tag.partition("-")[0].lower() for tag, text in entry.labels if text == label}
+    own |= {"und"}
+    others = (text for tag, text in entry.alternatives if tag.partition("-")[0].lower() in own)
+    return Named(entry.uri, label, tuple(others))
+
+
+def _parts(entries: Sequence[Named], table: TokenTable) -> Iterator[tuple[str, Array]]:
+    names: list[str] = []
+    starts = [0]
+    for each in entries:
+        names += dict.fromkeys((each.label, *each.alternatives))
+        starts.append(len(names))
+    labels = [" ".join(each.label.split()) for each in entries]
+    yield "uris", _packed([" ".join(each.uri.split()) for each in entries])
+    yield "labels", _packed(labels)
+    rows, scales = quantised(table.texts(names))
+    yield "names", rows
+    yield "name-scales", scales
+    yield "starts", np.array(starts, np.int32)
+    letters = Letters.of(labels)
+    yield "letters.rarity", letters.rarity
+    yield "letters.starts", letters.starts
+    yield "letters.owners", letters.owners
+    yield "letters.weights", letters.weights
+
+
+def _section(found: Mapping[str, Array], prefix: str) -> Section:
+    def part(name: str) -> Array:
+        return found[prefix + name]
+
+    uris, labels, starts = _unpacked(part("uris")), _unpacked(part("labels")), part("starts")
+    names, scales = part("names"), part("name-scales")
+    firsts = starts[:-1]
+    size = len(uris)
+    owners, places = part("letters.owners"), part("letters.starts")
+    whole = (
+        len(labels) == size == len(firsts)
+        and (np.diff(starts) > 0).all()
+        and starts[0] == 0
+        and starts[-1] == len(names) == len(scales)
+        and len(part("letters.rarity")) == BUCKETS == len(places) - 1
+        and (np.diff(places) >= 0).all()
+        and places[-1] == len(owners) == len(part("letters.weights"))
+        and ((owners >= 0) & (owners < size)).all()
+    )
+    if not whole:
+        raise ValueError("its parts do not fit each other")
+    letters = Letters(part("letters.rarity"), places, owners, part("letters.weights"), size)
+    vectors = dense(names[firsts], scales[firsts])
+    return Section(uris, labels, vectors, names, scales, starts, letters)
+
+
+def dense(rows: Whole, scales: NDArray[np.float16]) -> Floats:
+    """Vectors as they are calculated with."""
+    found: Floats = rows.astype(np.float32) * scales.astype(np.float32)[:, None]
+    return found
+
+
+def _packed(texts: Iterable[str]) -> Array:
+    return np.frombuffer(zlib.compress("\n".join(texts).encode("utf-8", "replace"), 6), np.uint8)
+
+
+def _unpacked(part: Array) -> list[str]:
+    return zlib.decompress(part.tobytes()).decode("utf-8").split("\n")
