@@ -5,7 +5,13 @@ from __future__ import annotations
 from importlib import import_module
 from typing import Any, Final
 
-MODULES: Final = ("skills_gap", "skills_reach", "skills_routes", "skills_standing")
+MODULES: Final = (
+    "skills_match",
+    "skills_gap",
+    "skills_reach",
+    "skills_routes",
+    "skills_standing",
+)
 """The modules with actions, in the order in which help lists them."""
 
 
@@ -13,7 +19,7 @@ def add_parser(commands: Any) -> None:
     """Add `skills` and what it can do to the command line."""
     parser = commands.add_parser(
         "skills",
-        help="find gaps, goals within reach and routes",
+        help="find skills in texts, gaps, goals within reach and routes",
         description="Frameworks of skills at work. Needs the extra “skills”.",
     )
     actions = parser.add_subparsers(title="actions", metavar="ACTION", required=True)
