@@ -17,7 +17,7 @@ PYTHON_ONLY := not browser and not clean and not interop
 .DEFAULT_GOAL := help
 .PHONY: help setup run test coverage check check-all format lint types contracts templates fast-tests \
 	full-tests docs reference bench-engine bench-hostile bench-bulk bench-restore bench-leaving \
-	bench-screening bench-careers interop \
+	bench-screening bench-careers bench-skills token-table interop \
 	requirements demo-reset clean
 
 help:  ## List the tasks
@@ -91,7 +91,7 @@ lint: $(VENV)/.dev
 types: $(VENV)/.dev
 	@echo "Checking the types …"
 	@$(BIN)/mypy
-	@$(BIN)/mypy tests interop benchmarks
+	@$(BIN)/mypy tests interop benchmarks training
 
 contracts: $(VENV)/.dev
 	@echo "Checking who imports whom …"
@@ -137,6 +137,22 @@ bench-restore: $(VENV)/.test  ## Measure backing up and restoring 100,000 awards
 bench-leaving: $(VENV)/.test  ## Measure writing the exit bundle of 10,000 awards
 	@$(BIN)/python -m benchmarks.leaving $(ARGS)
 
+TRAINING = build/training/.installed
+
+bench-skills: $(VENV)/.run $(TRAINING)  ## Measure finding skills in adverts against other ways
+	@nice $(BIN)/python -m benchmarks.skills --data $(SHARED)/data $(ARGS)
+
+token-table: $(TRAINING)  ## Train the token table anew (some minutes), and calibrate it
+	@PYTHONPATH=src:. nice build/training/bin/python -m training.train --data $(SHARED)/data
+	@PYTHONPATH=src:. nice build/training/bin/python -m training.calibrate --data $(SHARED)/data
+
+$(TRAINING): training/requirements.txt | $(BIN)/python
+	@echo "Setting up build/training with what $< pins …"
+	@$(BIN)/python -m venv build/training
+	@build/training/bin/python -m pip install -qq --disable-pip-version-check --no-deps \
+	  --require-hashes -r $<
+	@touch $@
+
 bench-screening: $(VENV)/.run  ## Measure finding the best hundred of a million
 	@$(BIN)/python -m benchmarks.screening $(ARGS)
 
@@ -174,6 +190,7 @@ requirements: $(VENV)/.dev  ## Pin what pyproject.toml asks for (UPGRADE=1 for n
 	  -c requirements/test.txt -o requirements/dev.txt
 	@$(COMPILE) pyproject.toml --group build -c requirements/run.txt -o requirements/library.txt
 	@$(COMPILE) --group peers -o requirements/peers.txt
+	@$(COMPILE) --no-deps training/requirements.in -o training/requirements.txt
 
 clean:  ## Remove what was built, the environment included
 	@rm -rf $(VENV) build dist site .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
