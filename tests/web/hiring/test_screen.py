@@ -52,10 +52,15 @@ def rows(client: Client, page: str, **told: Any) -> list[dict[str, str]]:
 
 
 def test_an_advert_becomes_rows_to_confirm(client: Client) -> None:
-    advert = "We look for somebody who can query databases with SQL. Private health plan."
+    advert = (
+        "We look for somebody who can query databases with SQL and handle security incidents. "
+        "No experience in sales needed. We offer a private health plan and coaching."
+    )
     page = client.post("/screen", {"step": "find", "advert": advert}).text
 
     assert 'value="query databases with SQL"' in page
+    assert 'value="respond to security incidents"' in page
+    assert "sell products" not in page.partition("<datalist")[0]
     assert "What the job asks for" in page
 
 

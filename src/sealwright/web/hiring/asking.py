@@ -4,15 +4,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Final
 
 from sealwright.skills.evidence import Kind
 from sealwright.skills.frameworks import Concept, demo
 from sealwright.skills.frameworks.model import Kind as ConceptKind
 from sealwright.skills.frameworks.picker import folded
+from sealwright.skills.matching import Resolver, StaticMatcher, Target, TokenTable, build, named
+from sealwright.skills.matching import read as read_text
+from sealwright.skills.matching.documents import asked, passages
 
 MOST: Final = 30
 """Skills of one screening."""
+
+LEAST: Final = 0.2
+"""Confidence below which a skill is not proposed. A person confirms whatever is."""
 
 OWN: Final = "label:"
 """Begins the address of a skill that no framework here has: its name in small letters."""
@@ -29,17 +37,17 @@ class Asked:
 
 
 def find_skills(text: str) -> list[Asked]:
-    """The skills that a text asks for, in its order.
+    """The skills that a text seems to ask for, in its order; a person confirms them.
 
-    Of prose, those whose names stand in it. A list of a few words a line is taken at its word:
-    each line is a skill, a known one where it is exactly called so.
+    Of prose, those that it names or describes. A list of a few words a line is taken at its
+    word: each line is a skill, a known one where it is exactly called so.
     """
     lines = [line.strip(" \t-*•·.") for line in text.splitlines() if line.strip(" \t-*•·.")]
     is_list = bool(lines) and all(len(line.split()) <= 6 for line in lines)
     if not is_list:
-        return _spotted(folded(text))[:MOST]
-    asked = {each.skill: each for each in map(skill_called, reversed(lines))}
-    return list(reversed(asked.values()))[:MOST]
+        return _described(text)
+    by_skill = {each.skill: each for each in map(skill_called, reversed(lines))}
+    return list(reversed(by_skill.values()))[:MOST]
 
 
 def own_skill(label: str) -> str:
@@ -56,7 +64,19 @@ def skill_called(label: str) -> Asked:
     known = _by_name().get(folded(label))
     if known is None:
         return Asked(own_skill(label), label.strip(), Kind.METHOD)
-    return replace(known, label=label.strip())
+    return replace(_asked(known), label=label.strip())
+
+
+def known_skill(name: str, address: str = "") -> str:
+    """The address of the known skill that a credential names; empty where that is open.
+
+    By its address, by its name, or by so much likeness that nobody needs to be asked.
+    """
+    found = _resolver().resolve(address, name)
+    if found is not None:
+        return found.uri
+    (likeliest,) = _matcher().match(name, top=1) or (None,)
+    return likeliest.uri if likeliest is not None and likeliest.accepted else ""
 
 
 def names_of(skill: str) -> frozenset[str]:
@@ -79,18 +99,24 @@ def kind_of(concept: Concept) -> Kind:
     return Kind.TECHNOLOGY if concept.kind is ConceptKind.TECHNOLOGY else Kind.METHOD
 
 
-def _spotted(text: str) -> list[Asked]:
-    """The skills whose names stand in the text; of names within each other the longest."""
-    padded = f" {text} "
-    found: dict[str, tuple[int, Asked]] = {}
-    taken: list[tuple[int, int]] = []
-    for name, asked in sorted(_by_name().items(), key=lambda each: (-len(each[0]), each[0])):
-        start = padded.find(f" {name} ")
-        end = start + len(name)
-        if start >= 0 and not any(start < stop and end > begin for begin, stop in taken):
-            taken.append((start, end))
-            found.setdefault(asked.skill, (start, replace(asked, found=name)))
-    return [asked for _, asked in sorted(found.values(), key=lambda each: each[0])]
+def _described(text: str) -> list[Asked]:
+    """What prose describes, by likeness, and what it names, which likeness may pass over."""
+    found = {
+        match.uri: (match.start, replace(_asked(match.uri), found=match.window))
+        for match in read_text(_matcher(), text, most=MOST, least=LEAST)
+    }
+    for passage in passages(text):
+        padded = f" {folded(asked(passage.text))} "
+        for name, uri in _by_name().items():
+            if f" {name} " in padded:
+                found.setdefault(uri, (passage.start, replace(_asked(uri), found=name)))
+    ordered = sorted(found.values(), key=lambda each: (each[0], each[1].label))
+    return [each for _, each in ordered][:MOST]
+
+
+def _asked(uri: str) -> Asked:
+    concept = _concepts()[uri]
+    return Asked(uri, concept.label("en"), kind_of(concept))
 
 
 @cache
@@ -99,11 +125,23 @@ def _concepts() -> dict[str, Concept]:
 
 
 @cache
-def _by_name() -> dict[str, Asked]:
-    known: dict[str, Asked] = {}
+def _by_name() -> dict[str, str]:
+    known: dict[str, str] = {}
     for concept in _concepts().values():
-        asked = Asked(concept.uri, concept.label("en"), kind_of(concept))
         for _, text in (*concept.labels, *concept.alternatives):
-            known.setdefault(folded(text), asked)
+            known.setdefault(folded(text), concept.uri)
     known.pop("", None)
     return known
+
+
+@cache
+def _resolver() -> Resolver:
+    return Resolver(named(demo())[Target.SKILLS])
+
+
+@cache
+def _matcher() -> StaticMatcher:
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "skills.index"
+        build(path, named(demo()), TokenTable.shipped(), {})
+        return StaticMatcher.at(path)

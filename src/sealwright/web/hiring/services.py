@@ -125,9 +125,9 @@ def screened(
 
 
 def _keys(skill: proofs.NamedSkill) -> list[str]:
-    """What the skill may be looked up by: its address, its name, the known skill of that name."""
-    name = folded(skill.name)
-    return [key for key in (skill.url, name, asking.skill_called(skill.name).skill) if key]
+    """What the skill may be looked up by: its address, its name, the known skill that it means."""
+    known = asking.known_skill(skill.name, skill.url)
+    return [key for key in (skill.url, folded(skill.name), known) if key]
 
 
 def _lookup(requirements: Iterable[Requirement]) -> dict[str, str]:
