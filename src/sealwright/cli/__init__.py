@@ -30,6 +30,7 @@ COMMANDS: Final = (
     "did",
     "status",
     "contexts",
+    "frameworks",
     "log",
     "skills",
     "serve",

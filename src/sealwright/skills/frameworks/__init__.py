@@ -5,6 +5,7 @@ ESCO, O*NET and everybody else's are read into one graph of `Concept`s and `Occu
 
 from sealwright.skills.frameworks.demonstration import demo
 from sealwright.skills.frameworks.importing import Format, Imported, load
+from sealwright.skills.frameworks.migration import compare
 from sealwright.skills.frameworks.model import (
     About,
     Bond,
@@ -47,6 +48,7 @@ __all__ = [
     "Stage",
     "Tier",
     "Tool",
+    "compare",
     "demo",
     "load",
 ]

@@ -64,8 +64,8 @@ READERS: Final[Mapping[Format, Callable[[Tables, Intake, str], Framework]]] = {
 def load(*paths: Path, version: str = "", progress: Progress = lambda name, rows: None) -> Imported:
     """Read one framework from files, folders or ZIP archives; the format is told from them.
 
-    A row that cannot be used is left out and named; the rest goes on. `version` stands in
-    where the files do not tell theirs. `progress` is called every thousand rows.
+    A row that cannot be used is left out and named; the rest goes on. `version` counts
+    before what the files' names tell of it. `progress` is called every thousand rows.
 
     Raises:
         UnreadableFramework: nothing there is a framework, or there are several, or a file is
