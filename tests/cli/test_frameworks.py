@@ -33,7 +33,7 @@ def test_import_writes_one_index_and_says_what_is_in_it(desk: Desk) -> None:
     assert "ESCO 1.1.1 (esco)" in ran.out
     assert "skill                2" in ran.out
     assert "ESCO classification of the European" in ran.out
-    assert "1 rows were left out" in ran.out
+    assert "1 row was left out" in ran.out
     assert "skills_en.csv row 4 (line 5), preferredLabel: nothing is here" in ran.out
     assert len(load(Path(target)).framework.concepts) == 2
 

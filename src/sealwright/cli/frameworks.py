@@ -14,7 +14,6 @@ from typing import Any, Final
 
 from sealwright.cli._files import write
 from sealwright.cli._terminal import Terminal, harmless
-from sealwright.skills.errors import UnreadableFramework
 from sealwright.skills.frameworks import (
     Framework,
     Imported,
@@ -27,7 +26,6 @@ from sealwright.skills.frameworks import (
 )
 from sealwright.skills.frameworks.migration import Report
 
-EXIT_UNREADABLE: Final = 3
 SHOWN: Final = 20
 """How many problems and proposals people see; --json tells all."""
 
@@ -88,9 +86,8 @@ def _add_diff(actions: Any) -> None:
 def _import(arguments: argparse.Namespace) -> int:
     terminal = Terminal.of(sys.stderr)
     progress = _Progress(terminal)
-    imported = _loaded(arguments.files, progress=progress, version=arguments.label)
-    if imported is None:
-        return EXIT_UNREADABLE
+    files = [Path(file) for file in arguments.files]
+    imported = load(*files, progress=progress, version=arguments.label)
     progress.end()
     stream = io.BytesIO()
     index.write(
@@ -109,10 +106,7 @@ def _import(arguments: argparse.Namespace) -> int:
 
 
 def _export(arguments: argparse.Namespace) -> int:
-    imported = _loaded([arguments.framework])
-    if imported is None:
-        return EXIT_UNREADABLE
-    framework = imported.framework
+    framework = load(Path(arguments.framework)).framework
     document = (
         case.write(framework, at=datetime.now(UTC))
         if arguments.to == "case"
@@ -124,14 +118,12 @@ def _export(arguments: argparse.Namespace) -> int:
 
 
 def _diff(arguments: argparse.Namespace) -> int:
-    old, new = _loaded([arguments.old]), _loaded([arguments.new])
-    if old is None or new is None:
-        return EXIT_UNREADABLE
-    report = compare(old.framework, new.framework)
+    old, new = (load(Path(name)).framework for name in (arguments.old, arguments.new))
+    report = compare(old, new)
     if arguments.json:
         print(json.dumps(asdict(report), ensure_ascii=False))
     else:
-        _show_diff(report, old.framework, new.framework)
+        _show_diff(report, old, new)
     return 0
 
 
@@ -150,19 +142,6 @@ class _Progress:
     def end(self) -> None:
         if self._shows:
             print(f"\r{'':70}\r", end="", file=self._terminal.stream, flush=True)
-
-
-def _silent(name: str, rows: int) -> None:
-    """Tell nobody."""
-
-
-def _loaded(files: list[str], progress: Any = _silent, version: str = "") -> Imported | None:
-    """The framework, or None where it cannot be read, which has then been said."""
-    try:
-        return load(*map(Path, files), progress=progress, version=version)
-    except UnreadableFramework as problem:
-        print(f"sealwright: {harmless(problem, 500)}", file=sys.stderr)
-        return None
 
 
 def _facts(imported: Imported) -> dict[str, Any]:
@@ -206,7 +185,9 @@ def _show_import(imported: Imported, target: str) -> None:
     if facts["attribution"]:
         terminal.say(terminal.wrapped(f"Show with it: {harmless(facts['attribution'])}", hanging=2))
     if imported.left_out:
-        terminal.say(terminal.tinted(f"{imported.left_out:,} rows were left out:", "caution"))
+        many = imported.left_out
+        what = "1 row was left out:" if many == 1 else f"{many:,} rows were left out:"
+        terminal.say(terminal.tinted(what, "caution"))
         for problem in imported.problems[:SHOWN]:
             terminal.say(f"  {_place(problem)}: {harmless(problem.what)}")
         if imported.left_out > SHOWN:
@@ -235,7 +216,9 @@ def _show_diff(report: Report, old: Framework, new: Framework) -> None:
     if report.not_compared:
         terminal.say(f"Only one of them has: {', '.join(report.not_compared)}.")
     if report.proposals:
-        terminal.say(f"{len(report.proposals):,} proposals, for a person to decide:")
+        many = len(report.proposals)
+        what = "1 proposal" if many == 1 else f"{many:,} proposals"
+        terminal.say(f"{what}, for a person to decide:")
         for proposal in report.proposals[:SHOWN]:
             line = f"  {proposal.move.value:8} {proposal.strength:4.0%}  {proposal.reason}"
             terminal.say(terminal.wrapped(harmless(line), hanging=17))

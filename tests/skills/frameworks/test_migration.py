@@ -94,7 +94,7 @@ def test_a_skill_that_passed_its_labels_on_was_merged(flat: bool) -> None:
     assert (proposal.move, proposal.old, proposal.new) == (Move.MERGED, roll.uri, (BAKE.uri,))
     assert proposal.strength == pytest.approx(2 / 3, abs=1e-4)
     assert proposal.reason == (
-        "“bake rolls” is gone: 2 of its 3 labels, “bake rolls” among them, now belong to "
+        "“bake rolls” is gone: 2 of its 3 labels, the preferred one among them, now belong to "
         "“bake bread”"
     )
 

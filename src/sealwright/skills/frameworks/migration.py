@@ -238,16 +238,19 @@ class _Both:
         self, move: Move, old: Entry, targets: tuple[str, ...], carried: list[str], many: int
     ) -> Proposal:
         named = old.label("en")
-        whom = "“" + "” and “".join(self._name(uri) for uri in targets) + "”"
-        if move is Move.SPLIT and old.uri in targets:
-            what = f"“{self._name(targets[1])}” is new"
+        holder = self._name(targets[1] if old.uri in targets else targets[0])
+        if old.uri in targets:
+            what = f"“{holder}” is new"
         elif move is Move.SPLIT:
-            what = f"“{named}” is gone; {whom} share its labels"
+            sharing = " and ".join(f"“{self._name(uri)}”" for uri in targets)
+            what = f"“{named}” is gone; {sharing} share its labels"
         else:
             what = f"“{named}” is gone"
-        reason = f"{what}: {len(carried)} of its {many} labels, “{carried[0]}” among them, "
-        holder = self._name(targets[1] if old.uri in targets else targets[0])
-        reason += f"now belong to “{holder}”"
+        which = "the preferred one" if carried[0] == _labels(old)[0] else f"“{carried[0]}”"
+        how_many = f"{len(carried)} of its {many} labels, {which} among them, now belong"
+        if many == 1:
+            how_many = "its only label now belongs"
+        reason = f"{what}: {how_many} to “{holder}”"
         return Proposal(move, old.uri, named, targets, round(len(carried) / many, 4), reason)
 
     def _name(self, uri: str) -> str:

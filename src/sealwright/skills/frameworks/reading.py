@@ -215,7 +215,7 @@ def guarded(name: str) -> Iterator[None]:
     try:
         yield
     except FOREIGN as problem:
-        reason = str(problem)[:200] or type(problem).__name__
+        reason = UNWANTED.sub(" ", str(problem)[:200]) or type(problem).__name__
         raise UnreadableFramework(f"{name} cannot be read: {reason}", file=name) from problem
 
 
