@@ -8,7 +8,7 @@ more than the best of them, and one more never weighs less.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import Final
@@ -105,11 +105,11 @@ class Cover:
 
     terms: tuple[Term, ...]
     best: Piece | None = None
+    value: float = field(init=False, repr=False, compare=False)
+    """What the terms add up to, from 0 to 1. Kept, because it is asked for often."""
 
-    @property
-    def value(self) -> float:
-        """From 0 to 1."""
-        return total(self.terms)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "value", total(self.terms))
 
 
 @dataclass(frozen=True, slots=True)

@@ -309,10 +309,19 @@ class Gap:
 
 def gap(goal: Goal, held: Mapping[str, Held]) -> Gap:
     """What is missing for a goal, the largest part first, ties by address."""
+    return _gap(goal, held, {})
+
+
+def _gap(goal: Goal, held: Mapping[str, Held], seen: dict[tuple[str, int], Cover]) -> Gap:
+    """`seen` keeps what many goals ask alike, which is most of what they ask."""
     lines = []
     for each in goal.asked:
-        of_skill = held.get(each.skill.address) or Held(each.skill.address, State.OPEN)
-        lines.append(Line(each, of_skill, of_skill.cover(each.level)))
+        address = each.skill.address
+        of_skill = held.get(address) or Held(address, State.OPEN)
+        cover = seen.get((address, each.level))
+        if cover is None:
+            cover = seen[address, each.level] = of_skill.cover(each.level)
+        lines.append(Line(each, of_skill, cover))
     return Gap(goal, tuple(sorted(lines, key=lambda it: (-it.missing, it.asked.skill.address))))
 
 
@@ -329,7 +338,8 @@ def reach(goals: Iterable[Goal], held: Mapping[str, Held], *, top: int = 0) -> l
 
     With `top`, only so many ranks, with every tie at the end.
     """
-    gaps = [(found.coverage, found) for found in (gap(goal, held) for goal in goals)]
+    seen: dict[tuple[str, int], Cover] = {}
+    gaps = [(found.coverage, found) for found in (_gap(goal, held, seen) for goal in goals)]
     gaps.sort(key=lambda pair: (-pair[0], pair[1].goal.address, pair[1].goal.label))
     reached: list[Reached] = []
     for place, (coverage, found) in enumerate(gaps, start=1):
