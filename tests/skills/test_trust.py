@@ -152,6 +152,9 @@ def test_the_best_there_is_stands_at_one() -> None:
 
     assert stands(everything).score == pytest.approx(1)
     assert stands(everything).upper == pytest.approx(1)
+    assert stands(everything).part("rigour") == pytest.approx(1)
+    assert stands(everything).part("recognition") == pytest.approx(1)
+    assert stands(a_provider(accredited())).part("recognition") == pytest.approx(0.5)
 
 
 def test_claims_of_the_young_count_half_and_confirmed_facts_in_full() -> None:

@@ -282,6 +282,11 @@ class Standing:
     awarded: int
     """How many badges were given: a plain number that moves nothing."""
 
+    def part(self, name: str, defaults: Defaults = DEFAULTS) -> float:
+        """How much counts of the `rigour` or `recognition` that there can be, from 0 to 1."""
+        of_name = (term for term in self.terms if term.name.startswith(f"{name} "))
+        return total(of_name) / defaults.standing[name]
+
     @property
     def score(self) -> float:
         """What the terms add up to: 1 at the best; below 0 where more speaks against it."""
