@@ -108,6 +108,8 @@ class Defaults:
     routes: Numbers = field(default_factory=lambda: _routes())
     """What a reason takes off in a route, by what is preferred: time for 100 hours, cost for
     1,000; the others at the most for each part of the goal that is closed."""
+    untold: Numbers = field(default_factory=lambda: {"hours": 400, "cost": 10_000})
+    """What is reckoned where hours or cost are not told; more that is told counts as so much."""
     content_untold: float = 0.25
     """What is left of content whose age is not told; old content that is told keeps as much."""
     quotas: Numbers = field(

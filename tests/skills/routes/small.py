@@ -67,8 +67,8 @@ def a_case(seed: int) -> tuple[Catalogue, Request]:
                 for skill in rng.sample(sorted(SKILLS), rng.randint(1, 3))
             ),
             shown=rng.choice(list(Strength)[:4]),
-            hours=float(rng.randint(4, 160)),
-            cost=float(rng.randint(0, 2000)),
+            hours=float(rng.randint(4, 160)) if rng.random() < 0.95 else None,
+            cost=float(rng.randint(0, 2000)) if rng.random() < 0.95 else None,
             language=rng.choice(["en", "en", "en", "de"]),
             mode=rng.choice(["online", "onsite"]),
             after=tuple(rng.sample(addresses, 1)) if rng.random() < 0.2 else (),
@@ -125,12 +125,14 @@ def _routes(catalogue: Catalogue, request: Request) -> Iterator[Route]:
         if (not request.languages or each.language in request.languages)
         and (not request.modes or each.mode in request.modes)
         and each.address not in request.done
+        and (request.budget is None or each.cost is not None)
+        and (request.deadline is None or each.hours is not None)
     ]
     for number in range(1, request.steps + 1):
         for chosen in combinations(open_to, number):
-            if sum(each.cost for each in chosen) > request.money:
+            if sum(map(request.cost_of, chosen)) > request.money:
                 continue
-            if sum(each.hours for each in chosen) > request.hours + 1e-9:
+            if sum(map(request.hours_of, chosen)) > request.hours + 1e-9:
                 continue
             try:
                 yield route_of(chosen, request)
@@ -156,6 +158,10 @@ def broken(route: Route, best: Route | None, request: Request) -> list[str]:
             faults.append(f"{it.address} is in another language")
         if request.modes and it.mode not in request.modes:
             faults.append(f"{it.address} is of another mode")
+        if it.cost is None and request.budget is not None:
+            faults.append(f"{it.address} does not tell its cost")
+        if it.hours is None and request.deadline is not None:
+            faults.append(f"{it.address} does not tell its hours")
         if it.address in there:
             faults.append(f"{it.address} is done already")
         done.append(it)

@@ -111,7 +111,9 @@ def test_each_skill_counts_once_at_the_step_that_closes_most_of_it() -> None:
 
 
 def test_nothing_worth_taking_is_an_answer_with_its_reason() -> None:
-    route = plan(Catalogue([a_programme("p", "s:0", cost=10**6)]), a_request())
+    route = plan(
+        Catalogue([a_programme("p", "s:0", cost=10**6)]), a_request(prefer=Prefer.CHEAPEST)
+    )
 
     assert (route.steps, route.score, route.meets_quota) == ((), 0, True)
     assert route.notes == ("Nothing that fits the bounds closes more than it takes.",)

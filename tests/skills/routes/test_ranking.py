@@ -74,6 +74,8 @@ def test_what_only_shows_that_somebody_was_there_closes_nothing() -> None:
         {"eqf": 0},
         {"hours": 100.0},
         {"cost": 900.0},
+        {"hours": None},
+        {"cost": None},
         {"needs": (Taught("s:4", 2),)},
         {"after": ("somewhere",)},
         {"shown": Strength.UNSUPERVISED_QUIZ},
@@ -257,6 +259,28 @@ def test_content_whose_age_is_not_told_never_beats_content_that_tells() -> None:
     for days in range(0, 9000, 500):
         told = a_programme("p", "s:0", reviewed=AT - timedelta(days))
         assert total(terms_of(told, a_request())) >= untold
+
+
+@given(st.sampled_from(["hours", "cost", "eqf"]), st.floats(0, 100_000), st.sampled_from(Prefer))
+def test_silence_about_a_programme_never_beats_disclosure(
+    name: str, value: float, prefer: Prefer
+) -> None:
+    request = a_request(prefer=prefer, degree="a:1")
+    told: dict[str, object] = {name: round(value) % 9 if name == "eqf" else value}
+    silent: dict[str, object] = {name: 0 if name == "eqf" else None}
+    scores = [
+        total(terms_of(a_programme("p", "s:0", **saying), request)) for saying in (told, silent)
+    ]
+
+    assert scores[0] >= scores[1] - 1e-12
+
+
+def test_what_does_not_tell_its_cost_fits_no_budget_nor_its_hours_a_deadline() -> None:
+    silent = [a_programme("a", "s:0", cost=None), a_programme("b", "s:1", hours=None)]
+
+    assert names(a_request(), *silent) == ["b", "a"]
+    assert names(a_request(budget=50_000.0), *silent) == ["b"]
+    assert names(a_request(deadline=AT + timedelta(9000)), *silent) == ["a"]
 
 
 def test_goals_without_a_gap_need_no_programme() -> None:

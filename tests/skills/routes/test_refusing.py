@@ -26,6 +26,8 @@ def asked(programme: Programme, request: Request) -> list[WhyNot]:
         (a_programme("p", "s:0", mode="onsite"), {"modes": frozenset({"online"})}, "mode"),
         (a_programme("p", "s:0", cost=900.0), {"budget": 500.0}, "budget"),
         (a_programme("p", "s:0", hours=90.0), {"deadline": AT + timedelta(70)}, "deadline"),
+        (a_programme("p", "s:0", cost=None), {"budget": 500.0}, "budget"),
+        (a_programme("p", "s:0", hours=None), {"deadline": AT + timedelta(70)}, "deadline"),
         (a_programme("p", "s:5"), {}, "nothing"),
     ],
 )

@@ -38,8 +38,9 @@ class Programme:
     teaches: tuple[Taught, ...] = ()
     shown: Strength = Strength.ATTENDANCE
     """How a holder has shown what the programme certifies; attendance where it is not told."""
-    hours: float = 0.0
-    cost: float = 0.0
+    hours: float | None = None
+    cost: float | None = None
+    """Hours of work and money; None where that is not told, 0 for nothing."""
     language: str = "en"
     mode: str = "online"
     after: tuple[str, ...] = ()
@@ -72,8 +73,8 @@ class Catalogue:
         self.programmes = tuple(sorted(programmes, key=lambda each: each.address))
         self.places = {each.address: place for place, each in enumerate(self.programmes)}
         rows = self.programmes
-        self.hours: Floats = np.array([each.hours for each in rows], float)
-        self.costs: Floats = np.array([each.cost for each in rows], float)
+        self.hours: Floats = _told(each.hours for each in rows)
+        self.costs: Floats = _told(each.cost for each in rows)
         self.credits: Floats = np.array([each.credits for each in rows], float)
         self.eqf: Floats = np.array([each.eqf for each in rows], float)
         self.standing: Floats = np.array([each.standing for each in rows], float)
@@ -124,6 +125,11 @@ def _best_of_each(teaches: Iterable[Taught]) -> list[Taught]:
     for each in sorted(teaches, key=lambda it: (it.level, it.confidence)):
         best[each.skill] = each
     return list(best.values())
+
+
+def _told(values: Iterable[float | None]) -> Floats:
+    """Numbers, with NaN where nothing is told."""
+    return np.array([np.nan if value is None else value for value in values], float)
 
 
 def _coded(values: Iterable[str]) -> tuple[list[str], Ints]:

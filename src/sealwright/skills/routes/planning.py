@@ -26,6 +26,9 @@ class Step:
     programme: Programme
     starts: date
     ends: date
+    hours: float
+    cost: float
+    """What it is planned with: as told, or the most that is reckoned."""
     terms: tuple[Term, ...]
 
     @property
@@ -64,12 +67,12 @@ class Route:
     @property
     def cost(self) -> float:
         """What it costs."""
-        return sum(step.programme.cost for step in self.steps)
+        return sum(step.cost for step in self.steps)
 
     @property
     def hours(self) -> float:
         """The hours of work."""
-        return sum(step.programme.hours for step in self.steps)
+        return sum(step.hours for step in self.steps)
 
     @property
     def meets_quota(self) -> bool:
@@ -111,12 +114,14 @@ def route_of(programmes: Iterable[Programme], request: Request, notes: Sequence[
         terms = {it.address: terms_of(it, request, only=closing[it.address]) for it in ready}
         following = min(ready, key=lambda it: (-total(terms[it.address]), it.address))
         waiting.remove(following)
-        starts, hours = hours, hours + following.hours
+        starts, hours = hours, hours + request.hours_of(following)
         steps.append(
             Step(
                 following,
                 request.at + timedelta(int(7 * starts / request.hours_a_week)),
                 request.at + timedelta(ceil(7 * hours / request.hours_a_week - 1e-9)),
+                hours - starts,
+                request.cost_of(following),
                 terms[following.address],
             )
         )

@@ -44,11 +44,15 @@ def _alone(programme: Programme, request: Request) -> Iterator[WhyNot]:
         yield WhyNot("language", f"It is held in {programme.language}.")
     if request.modes and programme.mode not in request.modes:
         yield WhyNot("mode", f"It is held {programme.mode}.")
-    if programme.cost > request.money:
-        over = programme.cost - request.money
+    if programme.cost is None and request.budget is not None:
+        yield WhyNot("budget", "It does not tell what it costs.")
+    elif request.cost_of(programme) > request.money:
+        over = request.cost_of(programme) - request.money
         yield WhyNot("budget", f"It costs {over:g} more than the budget.", over)
-    if programme.hours > request.hours + 1e-9:
-        late = (programme.hours - request.hours) / request.hours_a_week
+    if programme.hours is None and request.deadline is not None:
+        yield WhyNot("deadline", "It does not tell how many hours it takes.")
+    elif request.hours_of(programme) > request.hours + 1e-9:
+        late = (request.hours_of(programme) - request.hours) / request.hours_a_week
         yield WhyNot("deadline", f"It would end {late:.1f} weeks after the deadline.", late)
     if not any(term.name.startswith("closes ") for term in terms_of(programme, request)):
         yield WhyNot("nothing", "It certifies nothing that is missing for this goal.")
@@ -62,9 +66,9 @@ def _beside(programme: Programme, route: Route, request: Request) -> Iterator[Wh
     ]
     others = []
     for out, programmes in tried:
-        if sum(it.cost for it in programmes) > request.money:
+        if sum(map(request.cost_of, programmes)) > request.money:
             continue
-        if sum(it.hours for it in programmes) > request.hours + 1e-9:
+        if sum(map(request.hours_of, programmes)) > request.hours + 1e-9:
             continue
         try:
             others.append((out, route_of(programmes, request)))

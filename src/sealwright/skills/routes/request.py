@@ -91,6 +91,15 @@ class Request:
         """The skills that the goal asks for, missing or not."""
         return frozenset(self._by_skill)
 
+    def hours_of(self, programme: Programme) -> float:
+        """The hours that a programme is planned with: as told, or the most that is reckoned."""
+        untold = self.defaults.untold["hours"]
+        return untold if programme.hours is None else programme.hours
+
+    def cost_of(self, programme: Programme) -> float:
+        """What a programme is planned to cost: as told, or the most that is reckoned."""
+        return self.defaults.untold["cost"] if programme.cost is None else programme.cost
+
     @property
     def hours(self) -> float:
         """The hours there are until the deadline."""
@@ -154,10 +163,13 @@ def terms_of(
         skill = line.asked.skill.address
         if skill in taught and (only is None or skill in only):
             terms.extend(_closing(programme, taught[skill], line, request, prepared=prepared))
-    hours = -request.weight("time") * programme.hours / HOURS
-    cost = -request.weight("cost") * programme.cost / MONEY
-    terms.append(Term("time", hours, f"{programme.hours:g} hours"))
-    terms.append(Term("cost", cost, f"{programme.cost:g}"))
+    # More than the most that is reckoned counts as that much, so that silence never pays.
+    hours = min(request.hours_of(programme), request.defaults.untold["hours"])
+    cost = min(request.cost_of(programme), request.defaults.untold["cost"])
+    said = "not told" if programme.hours is None else f"{programme.hours:g} hours"
+    terms.append(Term("time", -request.weight("time") * hours / HOURS, said))
+    said = "not told" if programme.cost is None else f"{programme.cost:g}"
+    terms.append(Term("cost", -request.weight("cost") * cost / MONEY, said))
     return tuple(terms)
 
 
@@ -272,8 +284,12 @@ def closings(catalogue: Catalogue, request: Request) -> list[Closing]:
 
 
 def allowed(catalogue: Catalogue, request: Request) -> Flags:
-    """Which programmes fit by themselves: language, mode, money and hours; none that is done."""
-    fits: Flags = (catalogue.costs <= request.money) & (catalogue.hours <= request.hours + 1e-9)
+    """Which programmes fit by themselves: language, mode, money and hours; none that is done.
+
+    What does not tell its cost fits no budget, and what does not tell its hours no deadline.
+    """
+    fits: Flags = np.isinf(request.money) | (catalogue.costs <= request.money)
+    fits &= np.isinf(request.hours) | (catalogue.hours <= request.hours + 1e-9)
     fits &= _among(request.languages, catalogue.languages)[catalogue.language_of]
     fits &= _among(request.modes, catalogue.modes)[catalogue.mode_of]
     for address in request.done & catalogue.places.keys():
@@ -284,8 +300,8 @@ def allowed(catalogue: Catalogue, request: Request) -> Flags:
 def prices(catalogue: Catalogue, request: Request) -> Floats:
     """What time and cost take off."""
     taken: Floats = (
-        request.weight("time") * catalogue.hours / HOURS
-        + request.weight("cost") * catalogue.costs / MONEY
+        request.weight("time") * np.fmin(catalogue.hours, request.defaults.untold["hours"]) / HOURS
+        + request.weight("cost") * np.fmin(catalogue.costs, request.defaults.untold["cost"]) / MONEY
     )
     return taken
 

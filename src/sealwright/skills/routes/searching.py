@@ -16,10 +16,17 @@ from sealwright.skills.routes.catalogue import Catalogue, Flags, Floats, Ints, P
 from sealwright.skills.routes.request import Request, allowed, closings, prices
 
 WIDTH: Final = 24
-"""How many partial routes are kept at each step: so many for their worth, so many for quota."""
+"""How many partial routes are kept at each step: so many for their worth, so many for quota.
+
+Where little can be added, more are kept, so that small catalogues are searched nearly in full.
+"""
+
+FEW: Final = 240
+"""How many ways on there may be for the search to be wider."""
 
 TRIED: Final = 12
-"""How many ways on are tried from each of them, for their worth and for quota each."""
+"""How many ways on are tried from each of them, for their worth and for quota each; more where
+there are few."""
 
 MANY: Final = 60
 """How many programmes come into question for all they close, and a tenth for each skill."""
@@ -58,13 +65,14 @@ def _beam(stock: Stock) -> list[Partial]:
     """The best routes of every length: for their worth, within the quota, and nearest to it."""
     seen: list[Partial] = []
     steps = stock.request.steps
+    width = WIDTH * stock.wider
     found: list[dict[int, Partial]] = [{} for _ in range(steps + 1)]
     found[0] = {0: stock.nothing()}
     for length in range(steps + 1):
         there = found[length].values()
-        kept = nsmallest(WIDTH, there, key=Partial.order)
-        kept += nsmallest(WIDTH, (it for it in there if it.balanced), key=Partial.order)
-        kept += nsmallest(WIDTH // 2, there, key=Partial.nearest)
+        kept = nsmallest(width, there, key=Partial.order)
+        kept += nsmallest(width, (it for it in there if it.balanced), key=Partial.order)
+        kept += nsmallest(width // 2, there, key=Partial.nearest)
         beam = {each.mask: each for each in kept}.values()
         for partial in beam:
             for following in stock.onwards(partial):
@@ -134,6 +142,8 @@ class Stock:
         found = closings(catalogue, request)
         price = prices(catalogue, request)
         fits = allowed(catalogue, request)
+        hours = _filled(catalogue.hours, request.defaults.untold["hours"])
+        costs = _filled(catalogue.costs, request.defaults.untold["cost"])
         alone = -price
         for each in found:
             np.add.at(alone, each.places, np.maximum(each.worth, 0.0))
@@ -143,8 +153,8 @@ class Stock:
             closing[each.places[each.worth > 0]] = True
             net = np.where(fits[each.places], each.worth - price[each.places], -np.inf)
             chosen |= _top(each.places, net, 3)
-            chosen |= _top(each.places, net / (1 + catalogue.costs[each.places]), 1)
-            chosen |= _top(each.places, net / (1 + catalogue.hours[each.places]), 1)
+            chosen |= _top(each.places, net / (1 + costs[each.places]), 1)
+            chosen |= _top(each.places, net / (1 + hours[each.places]), 1)
         useful = np.flatnonzero(closing & fits)
         chosen |= _top(useful, alone[useful], MANY)
         chosen |= _before(chosen, catalogue, request, fits, alone)
@@ -161,10 +171,13 @@ class Stock:
             [catalogue.programmes[n] for n in places],
             worth,
             parts,
-            np.column_stack(
-                [price[places], catalogue.hours[places], catalogue.costs[places], places >= 0]
-            ),
+            np.column_stack([price[places], hours[places], costs[places], places >= 0]),
         )
+
+    @property
+    def wider(self) -> int:
+        """How many times wider the search may be, because there is little to search."""
+        return max(FEW // max(len(self._additions[0]), 1), 1)
 
     def nothing(self) -> Partial:
         """The route without programmes."""
@@ -219,7 +232,7 @@ class Stock:
         tried: dict[int, None] = {}
         for order in ways:
             ready = (n for n in order if self._is_ready(masks[able[n]], partial.mask))
-            tried |= dict.fromkeys(islice(ready, TRIED))
+            tried |= dict.fromkeys(islice(ready, TRIED * self.wider))
         for n in tried:
             price, hours, cost, _ = taken[able[n]].tolist()
             yield Partial(
@@ -324,6 +337,10 @@ def _bits(mask: int) -> list[int]:
         found.append(lowest.bit_length() - 1)
         mask ^= lowest
     return found
+
+
+def _filled(told: Floats, untold: float) -> Floats:
+    return np.where(np.isnan(told), untold, told)
 
 
 def _top(places: Ints, scores: Floats, number: int) -> set[int]:
