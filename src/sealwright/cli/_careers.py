@@ -42,6 +42,8 @@ MEMBERS: Final = frozenset(
         "provider",
         "anchors",
         "outlines",
+        "requirements",
+        "candidates",
     }
 )
 """What a file of these actions says; each reads what it needs, so that one file does for all."""

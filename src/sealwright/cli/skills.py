@@ -11,6 +11,7 @@ MODULES: Final = (
     "skills_reach",
     "skills_routes",
     "skills_standing",
+    "skills_screen",
 )
 """The modules with actions, in the order in which help lists them."""
 
@@ -19,7 +20,7 @@ def add_parser(commands: Any) -> None:
     """Add `skills` and what it can do to the command line."""
     parser = commands.add_parser(
         "skills",
-        help="find skills in texts, gaps, goals within reach and routes",
+        help="find skills in texts, gaps, routes, and rank on proof",
         description="Frameworks of skills at work. Needs the extra “skills”.",
     )
     actions = parser.add_subparsers(title="actions", metavar="ACTION", required=True)
