@@ -1,4 +1,4 @@
-"""Fit how sure a match is, and finish the token table with it.
+"""Fit how sure a match is, and put the token table in its place.
 
     python -m training.calibrate [--table build/made/token-table.bin]
 
@@ -14,6 +14,8 @@ from __future__ import annotations
 import argparse
 import csv
 import hashlib
+import json
+import shutil
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -23,16 +25,16 @@ from typing import Final
 import numpy as np
 
 from sealwright.skills.matching import Named, StaticMatcher, Target, TokenTable, build, load
-from sealwright.skills.matching.confidence import features
+from sealwright.skills.matching.confidence import SHIPPED, features
 from sealwright.skills.matching.engine import WEIGHTS
 from training import corpora
-from training.train import about
 
 JUDGED: Final = Path(__file__).with_name("judged.csv")
-SHIPPED: Final = Path("src/sealwright/skills/data/token-table.bin")
+PLACE: Final = Path("src/sealwright/skills/data") / SHIPPED
+TABLE: Final = "token-table.bin"
 PRECISION: Final = 0.95
 TOP: Final = 5
-RIDGE: Final = 0.3
+RIDGE: Final = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0] if __doc__ else "")
     parser.add_argument("--data", type=Path, default=Path("../shared/data"))
     parser.add_argument("--table", type=Path, default=Path("build/made/token-table.bin"))
-    parser.add_argument("--out", type=Path, default=SHIPPED)
+    parser.add_argument("--out", type=Path, default=PLACE)
     parser.add_argument("--ask", type=Path, help="write what counts as wrong to this file")
     arguments = parser.parse_args()
     table = TokenTable.read(arguments.table)
@@ -60,13 +62,14 @@ def main() -> int:
     curve = fitted(hits)
     threshold = chosen(curve, hits)
     report("all, as stored", curve, threshold, hits, len(sentences))
-    calibration = {
+    said = {
+        "table": table.digest,
         "intercept": round(float(curve[0]), 4),
         "slopes": [round(float(each), 4) for each in curve[1:]],
         "threshold": round(threshold, 4),
     }
-    table.write(arguments.out, {**about(), "calibration": calibration})
-    print(f"{arguments.out}: {arguments.out.stat().st_size:,} bytes, {calibration}")
+    arguments.out.write_text(json.dumps(said, indent=1) + "\n", "utf-8")
+    shutil.copyfile(arguments.table, arguments.out.with_name(TABLE))
     return 0
 
 
@@ -86,7 +89,7 @@ def found(
         matches = matcher.match(sentence.text, top=TOP)
         for place, match in enumerate(matches):
             rival = matches[1 if place == 0 else 0].score
-            likenesses = [value / WEIGHTS[name] for name, value in match.terms]
+            likenesses = {name: value / WEIGHTS[name] for name, value in match.terms}
             known = features(likenesses, match.score - rival, match.label, match.window)
             labelled = match.label in sentence.labels
             key = (digest(sentence.text), match.uri)

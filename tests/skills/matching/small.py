@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from sealwright.skills.matching import Index, Named, StaticMatcher, Target, TokenTable, build, load
+from sealwright.skills.matching.confidence import Calibration
 from sealwright.skills.matching.table import quantised
 
 _WORDS = """
@@ -31,7 +32,7 @@ SKILLS = [
     Named("urn:skill:care", "care for patients"),
 ]
 OCCUPATIONS = [Named("urn:job:baker", "baker", ("bread baker",)), Named("urn:job:chef", "chef")]
-CALIBRATION = {"intercept": -4.0, "slopes": [0, 0, 0, 6.0, 0, 0, 2.0], "threshold": 0.9}
+CALIBRATION = Calibration(-4.0, (0.0, 0.0, 6.0, 0.0, 2.0), threshold=0.9)
 
 
 def a_table(folder: Path) -> TokenTable:
@@ -42,7 +43,7 @@ def a_table(folder: Path) -> TokenTable:
     rows = [directions[KIN.get(piece, piece)] + 0.1 * directions[piece] for piece in pieces]
     path = folder / "table.bin"
     whole, scales = quantised(np.array(rows, np.float32))
-    TokenTable(pieces, whole, scales).write(path, {"calibration": CALIBRATION})
+    TokenTable(pieces, whole, scales).write(path, {"by": "test"})
     return TokenTable.read(path)
 
 
@@ -56,4 +57,4 @@ def an_index(folder: Path, table: TokenTable) -> Index:
 def a_matcher(folder: Path) -> StaticMatcher:
     """A matcher over the small index."""
     table = a_table(folder)
-    return StaticMatcher(an_index(folder, table), table)
+    return StaticMatcher(an_index(folder, table), table, CALIBRATION)

@@ -53,7 +53,7 @@ def test_lines_of_a_resume_stand_alone() -> None:
 
 
 def test_a_heading_with_a_skill_in_it_is_kept() -> None:
-    assert texts("Java training\n\nBaking skills & duties") == [
+    assert texts("Java training\n\nBaking skills & duties\n\nYour key tasks") == [
         "Java training",
         "Baking skills & duties",
     ]

@@ -185,11 +185,12 @@ def test_the_same_spelling_is_most_alike() -> None:
     assert letters.likeness("Zq").sum() == 0
 
 
-def test_a_table_without_calibration_accepts_nothing() -> None:
-    calibration = Calibration.of({})
+def test_another_table_than_the_shipped_one_accepts_nothing() -> None:
+    calibration = Calibration.shipped("another table")
 
     assert calibration.confidence([1, 1, 1]) == 0.5
     assert calibration.threshold == 1
+    assert Calibration.shipped(TokenTable.shipped().digest).threshold < 1
 
 
 def test_a_table_knows_words_it_has_only_in_parts(tmp_path: Path) -> None:

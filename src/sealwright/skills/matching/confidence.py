@@ -1,40 +1,46 @@
 """How sure a match is, as the share of such matches that people found right.
 
 A logistic curve over what is known of a match, fitted by `training/` on sentences that people
-labelled; its numbers are stored with the token table, because they hold for that table only.
+labelled. Its numbers hold for one token table only, and name it.
 """
 
 from __future__ import annotations
 
+import json
 import math
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from importlib.resources import files
+from typing import Final
 
 from sealwright.skills.matching.windows import LITTLE
 from sealwright.skills.matching.wordpiece import words_of
 
+SHIPPED: Final = "matching-calibration.json"
+LIKENESSES: Final = ("sentence", "window", "names in a window")
 _ASIDE: Final = re.compile(r"\([^)]*\)")
 
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """The curve, and the confidence from which a match is taken without asking."""
+    """The curve, and the confidence from which a match is taken without asking.
+
+    Made without arguments it accepts nothing.
+    """
 
     intercept: float = 0.0
-    slopes: Sequence[float] = ()
+    slopes: tuple[float, ...] = ()
     threshold: float = 1.0
 
     @classmethod
-    def of(cls, about: Mapping[str, Any]) -> Calibration:
-        """What the table says of itself; a table without it accepts nothing."""
-        said = about.get("calibration", {})
-        return cls(
-            float(said.get("intercept", 0.0)),
-            tuple(map(float, said.get("slopes", ()))),
-            float(said.get("threshold", 1.0)),
-        )
+    def shipped(cls, table: str) -> Calibration:
+        """The one that comes with Sealwright, if it is for the table with this checksum."""
+        path = files("sealwright.skills") / "data" / SHIPPED
+        said = json.loads(path.read_text("utf-8"))
+        if said["table"] != table:
+            return cls()
+        return cls(said["intercept"], tuple(said["slopes"]), said["threshold"])
 
     def confidence(self, known: Sequence[float]) -> float:
         """Between 0 and 1, from the `features` of a match.
@@ -47,17 +53,18 @@ class Calibration:
 
 
 def features(
-    likenesses: Iterable[float], margin: float, label: str, window: str
+    terms: Mapping[str, float], margin: float, label: str, window: str
 ) -> tuple[float, ...]:
-    """What the curve is over: the likenesses, the margin, how much of the label is spelled out.
+    """What the curve is over: three likenesses, the margin, and whether the words are the same.
 
     `margin` is the distance to the best other match of the text; below 0 for all but the first.
     """
-    return (*map(float, likenesses), margin, spelled(label, window))
+    same = min(spelled(label, window), spelled(window, label))
+    return (*(terms[name] for name in LIKENESSES), margin, same**3)
 
 
 def spelled(label: str, window: str) -> float:
-    """The share of the words of the label that stand in the window; endings may differ.
+    """The share of the words of `label` that stand in `window`; endings may differ.
 
     >>> spelled("lead a team", "leading the team"), spelled("design wind turbines", "wind turbine")
     (1.0, 0.6666666666666666)

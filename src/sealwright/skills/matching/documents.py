@@ -11,6 +11,9 @@ import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
+from sealwright.skills.matching.windows import LITTLE
+from sealwright.skills.matching.wordpiece import words_of
+
 _LINE: Final = re.compile(r"[^\n\r\u2028\u2029]+")
 _BULLET: Final = re.compile(r"^\s*(?:[-–—*•·▪◦‣o]|\(?\d{1,2}[.)])\s+")
 _SENTENCE_END: Final = re.compile(r"(?<=[.!?;])\s+(?=[^\sa-z])")
@@ -27,6 +30,7 @@ _ASKING_HEADING: Final = re.compile(
     r"|certifications?|your profile|role|job|you(?:'|’)?ll do|looking for|employment|training)\b",
     re.IGNORECASE,
 )
+_USUAL: Final = frozenset({"key", "main", "what", "essential", "desired", "minimum", "required"})
 _IDLE_SENTENCE: Final = re.compile(
     r"equal[- ](?:employment[- ])?opportunit|regardless of (?:race|age|gender|sex|background)"
     r"|without regard to|affirmative action|reasonable accommodation|protected veteran"
@@ -113,7 +117,8 @@ def _may_head(words: str) -> bool:
 
 def _only_heads(words: str) -> bool:
     """Whether a heading names no skill itself."""
-    return words.endswith(":") or not _ASKING_HEADING.sub("", words).strip(" &/")
+    rest = words_of(_ASKING_HEADING.sub(" ", words))
+    return words.endswith(":") or LITTLE.union(_USUAL).issuperset(rest)
 
 
 def _sentences(line: str, start: int) -> Iterator[Passage]:

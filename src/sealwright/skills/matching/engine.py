@@ -95,14 +95,19 @@ class StaticMatcher:
         UnreadableIndex: the index was built with another token table.
     """
 
-    def __init__(self, index: Index, table: TokenTable | None = None) -> None:
+    def __init__(
+        self,
+        index: Index,
+        table: TokenTable | None = None,
+        calibration: Calibration | None = None,
+    ) -> None:
         self._table = table or TokenTable.shipped()
         if index.table != self._table.digest:
             raise UnreadableIndex(
                 "the index was built with another token table: build it again", "index-outdated"
             )
         self._index = index
-        self._calibration = Calibration.of(self._table.about)
+        self._calibration = calibration or Calibration.shipped(self._table.digest)
 
     @classmethod
     def at(cls, path: Path) -> StaticMatcher:
@@ -136,7 +141,9 @@ class StaticMatcher:
             entry = int(chosen[number])
             start, stop = _place(section, entry, query)
             label, window = section.labels[entry], text[start:stop]
-            known = features(likenesses[number], margin, label, window)
+            known = features(
+                dict(zip(WEIGHTS, likenesses[number], strict=True)), margin, label, window
+            )
             confidence = self._calibration.confidence(known)
             found.append(
                 Match(

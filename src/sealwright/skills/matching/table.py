@@ -37,13 +37,11 @@ class TokenTable:
         rows: Whole,
         scales: NDArray[np.float16],
         digest: str = "",
-        about: Mapping[str, Any] | None = None,
     ) -> None:
         self.pieces = pieces
         self.cutter = WordPiece(pieces)
         self.dimensions = rows.shape[1]
         self.digest = digest
-        self.about = about or {}
         self._rows = rows
         self._scales = scales
 
@@ -62,7 +60,7 @@ class TokenTable:
             raise UnreadableIndex(f"{path.name} is no whole table", "index-damaged") from problem
         if not rows.shape[:1] == scales.shape == (len(pieces),) or rows.ndim != 2:
             raise UnreadableIndex(f"{path.name} has rows without pieces", "index-damaged")
-        return cls(pieces, rows, scales, found.digest, found.about)
+        return cls(pieces, rows, scales, found.digest)
 
     @classmethod
     @lru_cache(maxsize=1)
