@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from sealwright.skills.evidence import Strength
 from sealwright.skills.gap import Wanted
 from sealwright.skills.routes import Catalogue, Programme, Request, Taught, WhyNot, plan, why_not
 from tests.skills.routes.small import a_programme, a_request
@@ -29,6 +30,8 @@ def asked(programme: Programme, request: Request) -> list[WhyNot]:
         (a_programme("p", "s:0", cost=None), {"budget": 500.0}, "budget"),
         (a_programme("p", "s:0", hours=None), {"deadline": AT + timedelta(70)}, "deadline"),
         (a_programme("p", "s:5"), {}, "nothing"),
+        (a_programme("p", "s:0", shown=Strength.ATTENDANCE), {}, "not-shown"),
+        (a_programme("p", "s:5", shown=Strength.ATTENDANCE), {}, "nothing"),
     ],
 )
 def test_what_rules_a_programme_out_by_itself_is_named(

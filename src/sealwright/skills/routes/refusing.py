@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from sealwright.skills.evidence import in_words
 from sealwright.skills.routes.catalogue import Programme
 from sealwright.skills.routes.planning import Route, is_ready, route_of
 from sealwright.skills.routes.request import Request, terms_of
@@ -55,7 +56,12 @@ def _alone(programme: Programme, request: Request) -> Iterator[WhyNot]:
         late = (request.hours_of(programme) - request.hours) / request.hours_a_week
         yield WhyNot("deadline", f"It would end {late:.1f} weeks after the deadline.", late)
     if not any(term.name.startswith("closes ") for term in terms_of(programme, request)):
-        yield WhyNot("nothing", "It certifies nothing that is missing for this goal.")
+        missing = {line.asked.skill.address for line in request.lines}
+        if not request.shown[programme.shown] and missing & {it.skill for it in programme.teaches}:
+            words = f"It shows {in_words(programme.shown)}, not that somebody can do it."
+            yield WhyNot("not-shown", words)
+        else:
+            yield WhyNot("nothing", "It certifies nothing that is missing for this goal.")
 
 
 def _beside(programme: Programme, route: Route, request: Request) -> Iterator[WhyNot]:
