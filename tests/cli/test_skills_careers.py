@@ -119,6 +119,11 @@ def test_reach_orders_occupations_across_fields(desk: Desk) -> None:
     ]
 
 
+def test_nothing_is_within_reach_of_somebody_who_has_proven_nothing(desk: Desk) -> None:
+    assert answer(desk, "reach", {}) == []
+    assert asked(desk, "reach", {}).out == "Nothing that an occupation asks for is proven yet.\n"
+
+
 def test_routes_come_for_every_preference_with_terms_that_add_up(desk: Desk) -> None:
     found = answer(desk, "routes", a_request())
     ran = asked(desk, "routes", a_request())

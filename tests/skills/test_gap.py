@@ -176,6 +176,22 @@ def test_importance_times_level_is_the_weight_where_a_framework_rates_needs() ->
     assert asked(goal_of("o:1", Stage.EARLY, framework))["s:code"][0] == 3
 
 
+def test_a_tool_weighs_half_of_what_a_rated_need_usually_does() -> None:
+    framework = a_framework(
+        an_occupation(
+            "o:1",
+            Need("s:code", importance=5, level=7),
+            tools=(Tool("s:tool", in_demand=True),),
+        )
+    )
+    plain = Defaults.from_json({"stages": {"mid/sector-specific": 1}, "demand": {"in-demand": 1}})
+
+    assert asked(goal_of("o:1", Stage.MID, framework, defaults=plain)) == {
+        "s:code": (4, 0.667),
+        "s:tool": (3, 0.333),
+    }
+
+
 def test_a_plain_level_is_one_lower_for_a_beginner() -> None:
     framework = a_framework(an_occupation("o:1", Need("s:code", level=3)))
     levels = [asked(goal_of("o:1", stage, framework))["s:code"][0] for stage in Stage]
@@ -280,7 +296,6 @@ def test_what_is_covered_most_comes_first_and_ties_are_ties() -> None:
         (1, "developer"),
         (1, "programmer"),
         (3, "half"),
-        (4, "listener"),
     ]
     assert [each.gap.goal.label for each in reach(goals, held(evidence()), top=1)] == [
         "developer",
@@ -308,4 +323,9 @@ def test_a_banker_is_within_reach_of_a_hotel() -> None:
 def test_the_order_of_the_goals_makes_no_difference(order: list[str]) -> None:
     goals = [a_goal(Wanted(SKILL, 2), label=label) for label in order]
 
-    assert [each.gap.goal.label for each in reach(goals, {})] == ["a", "b", "c"]
+    found = reach(goals, held(evidence()))
+    assert [each.gap.goal.label for each in found] == ["a", "b", "c"]
+
+
+def test_a_goal_of_which_nothing_is_proven_is_not_within_reach() -> None:
+    assert reach([a_goal(Wanted(SKILL, 2))], held(evidence(skill=OTHER))) == []

@@ -59,6 +59,9 @@ def _reach(arguments: argparse.Namespace) -> int:
             ]
         )
         return 0
+    if not found:
+        print("Nothing that an occupation asks for is proven yet.")
+        return 0
     rows = [
         (
             str(each.rank),

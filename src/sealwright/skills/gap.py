@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from math import ceil
+from statistics import fmean
 
 from sealwright.skills import frameworks
 from sealwright.skills.defaults import DEFAULTS, Defaults
@@ -183,6 +184,9 @@ def _wanted(
     defaults: Defaults,
 ) -> Iterator[Wanted]:
     tools = {tool.uri for tool in it.tools if tool.in_demand} - {need.skill for need in it.needs}
+    rated = [need.importance * need.level for need in it.needs if need.importance and need.level]
+    # What a framework does not rate, such as its tools, must not outweigh what it does.
+    usual = fmean(rated) / ONET_WHOLE if rated else 1.0
     for need in (*it.needs, *(Need(uri, essential=False) for uri in sorted(tools))):
         level = _level(need, stage, defaults)
         if not level:
@@ -196,7 +200,7 @@ def _wanted(
             weight = need.importance * need.level / ONET_WHOLE
             reason = f"importance {need.importance:g}, level {need.level:g} of {ONET_LEVELS}"
         else:
-            weight, reason = defaults.needs[kind], kind
+            weight, reason = defaults.needs[kind] * usual, kind
         yield Wanted(need.skill, level, weight * factor, reason)
 
 
@@ -336,10 +340,12 @@ class Reached:
 def reach(goals: Iterable[Goal], held: Mapping[str, Held], *, top: int = 0) -> list[Reached]:
     """Goals by how much of each is proven already, the most first, in whatever field.
 
-    With `top`, only so many ranks, with every tie at the end.
+    A goal of which nothing is proven is not within reach. With `top`, only so many ranks, with
+    every tie at the end.
     """
     seen: dict[tuple[str, int], Cover] = {}
-    gaps = [(found.coverage, found) for found in (_gap(goal, held, seen) for goal in goals)]
+    each_gap = (_gap(goal, held, seen) for goal in goals)
+    gaps = [(round(found.coverage, 12), found) for found in each_gap if found.coverage > 0]
     gaps.sort(key=lambda pair: (-pair[0], pair[1].goal.address, pair[1].goal.label))
     reached: list[Reached] = []
     for place, (coverage, found) in enumerate(gaps, start=1):
