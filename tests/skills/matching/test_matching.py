@@ -205,6 +205,13 @@ def test_a_table_knows_words_it_has_only_in_parts(tmp_path: Path) -> None:
     assert np.linalg.norm(table.texts(["bake bread"])) == pytest.approx(1, abs=1e-5)
 
 
+def test_a_text_that_is_the_label_has_the_highest_score(matcher: StaticMatcher) -> None:
+    [found] = matcher.match("weld steel", top=1)
+
+    assert found.score == pytest.approx(1, abs=0.01)
+    assert found.score <= 1
+
+
 def test_a_long_text_is_read_in_one_pass(matcher: StaticMatcher) -> None:
     text = (
         "Staff wanted\n\nYou will:\n- bake bread\n- lead a team\n"
@@ -235,5 +242,5 @@ def test_any_text_has_the_same_answer_twice(matcher: StaticMatcher, text: str) -
     assert found == matcher.match(text)
     assert found == sorted(found, key=lambda each: (-each.score, each.uri))
     assert all(0 <= each.start < each.stop <= len(text) for each in found)
-    assert all(0 <= each.confidence <= 1 for each in found)
+    assert all(0 <= each.confidence <= 1 >= each.score for each in found)
     assert all(0 <= each.start < each.stop <= len(text) for each in read(matcher, text, least=0))

@@ -53,7 +53,7 @@ class Match:
     uri: str
     label: str
     score: float
-    """0 to 1: the sum of `terms`. It orders the matches of one text."""
+    """At most 1: the sum of `terms`. It orders the matches of one text."""
     confidence: float
     """The share of such matches that people found right."""
     accepted: bool
@@ -209,7 +209,8 @@ def _likenesses(section: Section, query: _Query) -> tuple[NDArray[np.intp], NDAr
     by_sentence = np.maximum.reduceat((names @ query.sentences.T).max(axis=1), starts)
     by_window = np.maximum.reduceat((names @ query.windows.T).max(axis=1), starts)
     parts = (sentence[chosen], window[chosen], by_sentence, by_window, letters[chosen])
-    return chosen, _even(np.stack(parts, axis=1))
+    # Rows of whole numbers are as long as 1 only nearly.
+    return chosen, _even(np.minimum(np.stack(parts, axis=1), 1))
 
 
 def _even(values: Floats) -> NDArray[np.float64]:
