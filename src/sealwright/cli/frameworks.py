@@ -13,7 +13,9 @@ from pathlib import Path
 from typing import Any, Final
 
 from sealwright.cli._files import write
+from sealwright.cli._site import load_site
 from sealwright.cli._terminal import Terminal, harmless
+from sealwright.cli._usage import UsageError
 from sealwright.skills.frameworks import (
     Framework,
     Imported,
@@ -47,7 +49,10 @@ def _add_import(actions: Any) -> None:
         "write one index file. A row that cannot be used is left out and named.",
     )
     importing.add_argument("files", metavar="FILE", nargs="+", help="a file, a folder or a ZIP")
-    importing.add_argument("-o", "--output", metavar="INDEX", required=True, help="file to write")
+    importing.add_argument("-o", "--output", metavar="INDEX", help="file to write")
+    importing.add_argument(
+        "--site", action="store_true", help="bring it into this site, to pick skills from"
+    )
     importing.add_argument(
         "--label",
         metavar="VERSION",
@@ -84,11 +89,32 @@ def _add_diff(actions: Any) -> None:
 
 
 def _import(arguments: argparse.Namespace) -> int:
+    if not arguments.output and not arguments.site:
+        raise UsageError("say where it shall go: -o INDEX, --site or both")
     terminal = Terminal.of(sys.stderr)
     progress = _Progress(terminal)
     files = [Path(file) for file in arguments.files]
     imported = load(*files, progress=progress, version=arguments.label)
     progress.end()
+    if arguments.output:
+        _write_index(imported, arguments)
+    brought = _bring(imported.framework) if arguments.site else None
+    if arguments.json:
+        print(json.dumps(_facts(imported), ensure_ascii=False))
+    else:
+        _show_import(imported, arguments.output, brought)
+    return 0
+
+
+def _bring(framework: Framework) -> int:
+    """Bring it into the site; how many skills can be picked now."""
+    load_site()
+    from sealwright.web.catalogue.services import bring_framework
+
+    return bring_framework(framework, at=datetime.now(UTC))
+
+
+def _write_index(imported: Imported, arguments: argparse.Namespace) -> None:
     stream = io.BytesIO()
     index.write(
         imported.framework,
@@ -98,11 +124,6 @@ def _import(arguments: argparse.Namespace) -> int:
         left_out=imported.left_out,
     )
     write(arguments.output, stream.getvalue(), force=arguments.force)
-    if arguments.json:
-        print(json.dumps(_facts(imported), ensure_ascii=False))
-    else:
-        _show_import(imported, arguments.output)
-    return 0
 
 
 def _export(arguments: argparse.Namespace) -> int:
@@ -173,7 +194,7 @@ def _counts(framework: Framework) -> dict[str, int]:
     }
 
 
-def _show_import(imported: Imported, target: str) -> None:
+def _show_import(imported: Imported, target: str | None, brought: int | None) -> None:
     terminal = Terminal.of(sys.stdout)
     facts = _facts(imported)
     named = f"{facts['title']} {facts['version']}".strip()
@@ -181,7 +202,10 @@ def _show_import(imported: Imported, target: str) -> None:
     for name, number in facts["counts"].items():
         if number:
             terminal.say(f"  {name:12} {number:>9,}")
-    terminal.say(f"Written to {harmless(target)}.")
+    if target:
+        terminal.say(f"Written to {harmless(target)}.")
+    if brought is not None:
+        terminal.say(f"Brought into this site: {brought:,} skills can be picked.")
     if facts["attribution"]:
         terminal.say(terminal.wrapped(f"Show with it: {harmless(facts['attribution'])}", hanging=2))
     if imported.left_out:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
+from functools import cached_property
 from typing import Any, ClassVar, Final, TypeAlias
 
 from django import forms
@@ -26,6 +27,7 @@ from sealwright.web.catalogue.content import (
     Content,
     members_of,
 )
+from sealwright.web.catalogue.frameworks import SkillAddress, has_frameworks, picked, suggest
 from sealwright.web.catalogue.rows import Rows
 from sealwright.web.catalogue.selectors import title_of
 from sealwright.web.core.countries import country_choices
@@ -170,6 +172,40 @@ class SkillRow(forms.Form):
 
     def clean_level(self) -> int:
         return int(self.cleaned_data["level"] or 0)
+
+
+class SkillRows(Rows[SkillRow]):
+    """Skills, which can be looked for in the frameworks of this site and picked."""
+
+    looked_in: int = -1
+    """The row for which was looked."""
+    found: Sequence[SkillAddress] = ()
+
+    @cached_property
+    def can_look(self) -> bool:
+        return has_frameworks()
+
+    @property
+    def attributions(self) -> list[str]:
+        """What must be said beside what was found."""
+        return list(dict.fromkeys(one.attribution for one in self.found if one.attribution))
+
+    def press(self, button: str) -> None:
+        """Also `look:skills:2`, and `pick:skills:2:ADDRESS`, which a person presses."""
+        verb, _name, number, address = (*button.split(":", 3), "", "")[:4]
+        n = int(number) if number.isdigit() else -1
+        if verb in ("look", "pick") and 0 <= n < len(self._rows):
+            self.is_bound = False
+            row = self._rows[n]
+            skill = picked(address) if verb == "pick" else None
+            if verb == "look":
+                self.looked_in, self.found = n, suggest(str(row.get("name", "")))
+            elif skill is not None:
+                row.update(name=skill.name, url=skill.url, framework=skill.framework,
+                           code=skill.code, kind=skill.kind)  # fmt: skip
+            self.focus = f"{n}-first"
+        else:
+            super().press(button)
 
 
 class SkillsForm(PartForm):
@@ -465,6 +501,8 @@ class StackingForm(PartForm):
     further = _text(_("Further information"), LONGEST["further"], rows=3)
 
 
+BUTTONS: Final = ("add", "remove", "up", "down", "look", "pick")
+
 FORMS: Final[dict[str, type[PartForm]]] = {
     "identity": IdentityForm,
     "skills": SkillsForm,
@@ -513,7 +551,7 @@ class Part:
         """Add, remove or move a row, where the button says so."""
         verb, *rest = button.split(":")
         rows = self.rows.get(rest[0]) if rest else None
-        if rows is None or verb not in ("add", "remove", "up", "down"):
+        if rows is None or verb not in BUTTONS:
             return False
         for each in self.rows.values():
             each.is_bound = False
@@ -539,7 +577,7 @@ class Part:
 
 def _rows(name: str, own: Own, **options: Any) -> Rows[Any]:
     if name == "skills":
-        return Rows(SkillRow, name, **options)
+        return SkillRows(SkillRow, name, **options)
     return Rows(LinkRow, name, own=own, **options)
 
 

@@ -206,3 +206,55 @@ class Picture(PublicIdModel):
     @property
     def small_path(self) -> str:
         return f"/pictures/{self.public_id}.webp"
+
+
+class SkillFramework(models.Model):
+    """One version of a framework that whoever runs the site has brought in."""
+
+    address = models.CharField(max_length=1000)
+    version = models.CharField(max_length=40, blank=True)
+    title = models.CharField(max_length=200)
+    attribution = models.TextField(blank=True)
+    """The sentence to show wherever its skills are shown."""
+    is_current = models.BooleanField(default=True)
+    """The version from which skills are picked; the others stay for what names them."""
+    brought_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["address", "version"], name="a_version_of_a_framework_is_kept_once"
+            ),
+            models.UniqueConstraint(
+                fields=["address"],
+                condition=models.Q(is_current=True),
+                name="one_version_of_a_framework_is_current",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title} {self.version}".strip()
+
+
+class FrameworkSkill(models.Model):
+    """A skill that can be picked."""
+
+    framework = models.ForeignKey(SkillFramework, models.CASCADE, related_name="skills")
+    url = models.CharField(max_length=300)
+    label = models.CharField(max_length=120)
+    code = models.CharField(max_length=60, blank=True)
+    kind = models.CharField(max_length=12)
+    label_words = models.CharField(max_length=250, db_index=True)
+    """The label as it is searched: small letters, no accents."""
+    words = models.TextField()
+    """Every label in every language, so too, with a blank before each word."""
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["framework", "url"], name="a_skill_of_a_framework_is_kept_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.label

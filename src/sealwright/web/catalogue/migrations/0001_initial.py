@@ -57,6 +57,35 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name="SkillFramework",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("address", models.CharField(max_length=1000)),
+                ("version", models.CharField(blank=True, max_length=40)),
+                ("title", models.CharField(max_length=200)),
+                ("attribution", models.TextField(blank=True)),
+                ("is_current", models.BooleanField(default=True)),
+                ("brought_at", models.DateTimeField()),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("address", "version"), name="a_version_of_a_framework_is_kept_once"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("is_current", True)),
+                        fields=("address",),
+                        name="one_version_of_a_framework_is_current",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="Version",
             fields=[
                 (
@@ -165,6 +194,38 @@ class Migration(migrations.Migration):
                 "constraints": [
                     models.UniqueConstraint(
                         fields=("organisation", "sha256"), name="a_picture_is_kept_once"
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="FrameworkSkill",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("url", models.CharField(max_length=300)),
+                ("label", models.CharField(max_length=120)),
+                ("code", models.CharField(blank=True, max_length=60)),
+                ("kind", models.CharField(max_length=12)),
+                ("label_words", models.CharField(db_index=True, max_length=250)),
+                ("words", models.TextField()),
+                (
+                    "framework",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="skills",
+                        to="catalogue.skillframework",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("framework", "url"), name="a_skill_of_a_framework_is_kept_once"
                     )
                 ],
             },

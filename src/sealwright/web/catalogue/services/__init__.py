@@ -7,10 +7,12 @@ from sealwright.web.catalogue.services.drafts import (
     create_programme,
     save_part,
 )
+from sealwright.web.catalogue.services.frameworks import bring_framework
 from sealwright.web.catalogue.services.pictures import keep_picture
 from sealwright.web.catalogue.services.publishing import publish, reopen, retire
 
 __all__ = [
+    "bring_framework",
     "copy_programme",
     "create_programme",
     "keep_picture",
