@@ -2,7 +2,7 @@
 
     python -m training.train [--data ../shared/data] [--out build/made/token-table.bin]
 
-Twenty minutes on one busy core. The same data, packages and machine give the same file. What
+Some minutes on one core. The same data, packages and machine give the same file. What
 is not learnt here, the confidence of a match, is added by `training.calibrate`.
 """
 
@@ -30,7 +30,7 @@ WORDS: Final = 2_500
 USES: Final = 4
 RARITY: Final = 1e-3
 """A piece with this share of all pieces starts with half the weight of a rare one."""
-SETTINGS: Final = Settings(epochs=4, batch=512, temperature=0.07, step=2e-3, seed=7)
+SETTINGS: Final = Settings(epochs=4, batch=512, temperature=0.15, step=2e-3, seed=7)
 
 
 def main() -> int:
