@@ -2,7 +2,7 @@
 
     python -m training.train [--data ../shared/data] [--out build/made/token-table.bin]
 
-Some minutes on one core. The same data, packages and machine give the same file. What
+Some minutes on one core. Another run differs at most in the last digits. What
 is not learnt here, the confidence of a match, is added by `training.calibrate`.
 """
 
