@@ -11,7 +11,7 @@ from django.test import Client
 
 from sealwright.skills.frameworks import About, Concept, Framework, Kind
 from sealwright.web.catalogue.content import Skill
-from sealwright.web.catalogue.frameworks import has_frameworks, picked, suggest
+from sealwright.web.catalogue.frameworks import has_frameworks, picked, suggest, suggest_from
 from sealwright.web.catalogue.models import FrameworkSkill, SkillFramework
 from sealwright.web.catalogue.services import bring_framework
 from sealwright.web.organisations.models import Organisation
@@ -151,7 +151,55 @@ def test_where_nothing_fits_the_page_says_what_to_do(
     )
 
 
-@pytest.mark.parametrize("button", ["look:skills:7", "look:skills:x", "pick:skills:0:urn:x:1"])
+def test_skills_are_suggested_from_what_the_programme_says(
+    college: Organisation, manager: Client
+) -> None:
+    bring_framework(BAKERY, at=AT)
+    told = "Holders bake bread for a hotel and listen to guests who complain."
+    programme = a_programme(college, description=told, skills=(Skill("weld"),))
+    url = address(programme, "skills")
+    sent = opened(manager, programme, "skills")
+
+    offered = manager.post(url, sent | {"do": "suggest:skills"}).content.decode()
+    pick = f"pick:skills:1:{BAKE.uri}"
+    taken = manager.post(url, fields_of(offered) | {"do": pick}).content.decode()
+    again = manager.post(url, fields_of(taken) | {"do": "suggest:skills"}).content.decode()
+    manager.post(url, fields_of(taken) | {"do": "save"})
+
+    assert f'value="{pick}"' in offered
+    assert f'value="pick:skills:1:{LISTEN.uri}"' in offered
+    assert BAKE.uri not in [one for one in again.split('"') if one.startswith("pick:skills:2")]
+    assert [skill.name for skill in content_of(programme).skills] == ["weld", "bake bread"]
+
+
+def test_a_text_that_is_near_no_skill_says_so(college: Organisation, manager: Client) -> None:
+    bring_framework(BAKERY, at=AT)
+    fields = {"description": "", "summary": "Xyzzy.", "criteria": "", "outcomes": ()}
+    programme = a_programme(college, "Plugh", skills=(Skill("weld"),), **fields)
+    sent = opened(manager, programme, "skills")
+
+    page = manager.post(address(programme, "skills"), sent | {"do": "suggest:skills"})
+
+    assert "is near enough to a skill of a framework" in words_of(page.content.decode())
+
+
+def test_without_a_framework_or_a_text_nothing_is_suggested() -> None:
+    assert suggest_from("We bake bread.") == []
+    bring_framework(BAKERY, at=AT)
+    assert suggest_from(" ") == []
+    assert [one.name for one in suggest_from("We bake bread.")][:1] == ["bake bread"]
+
+
+@pytest.mark.parametrize(
+    "button",
+    [
+        "look:skills:7",
+        "look:skills:x",
+        "pick:skills:0:urn:x:1",
+        "pick:skills:1:urn:x:1",
+        "suggest:skills",
+    ],
+)
 def test_a_button_that_was_tampered_with_changes_nothing(
     college: Organisation, manager: Client, button: str
 ) -> None:

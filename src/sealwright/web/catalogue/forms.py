@@ -27,7 +27,13 @@ from sealwright.web.catalogue.content import (
     Content,
     members_of,
 )
-from sealwright.web.catalogue.frameworks import SkillAddress, has_frameworks, picked, suggest
+from sealwright.web.catalogue.frameworks import (
+    SkillAddress,
+    has_frameworks,
+    picked,
+    suggest,
+    suggest_from,
+)
 from sealwright.web.catalogue.rows import Rows
 from sealwright.web.catalogue.selectors import title_of
 from sealwright.web.core.countries import country_choices
@@ -178,8 +184,13 @@ class SkillRows(Rows[SkillRow]):
     """Skills, which can be looked for in the frameworks of this site and picked."""
 
     looked_in: int = -1
-    """The row for which was looked."""
+    """The row for which was looked; behind the last one, for all that the programme says."""
     found: Sequence[SkillAddress] = ()
+
+    def __init__(self, *told: Any, about: str = "", **options: Any) -> None:
+        super().__init__(*told, **options)
+        self.about = about
+        """What the programme says of itself."""
 
     @cached_property
     def can_look(self) -> bool:
@@ -191,10 +202,20 @@ class SkillRows(Rows[SkillRow]):
         return list(dict.fromkeys(one.attribution for one in self.found if one.attribution))
 
     def press(self, button: str) -> None:
-        """Also `look:skills:2`, and `pick:skills:2:ADDRESS`, which a person presses."""
+        """Also `look:skills:2`, and `pick:skills:2:ADDRESS`, which a person presses.
+
+        `suggest:skills` looks through what the programme says; picking then adds a row.
+        """
         verb, _name, number, address = (*button.split(":", 3), "", "")[:4]
         n = int(number) if number.isdigit() else -1
-        if verb in ("look", "pick") and 0 <= n < len(self._rows):
+        if verb == "suggest":
+            self.is_bound = False
+            here = {str(row.get("url", "")) for row in self._rows}
+            self.looked_in, self.found = len(self._rows), suggest_from(self.about, but=here)
+        elif verb == "pick" and n == len(self._rows) and not self.is_full and picked(address):
+            self._rows.append({})
+            self.press(button)
+        elif verb in ("look", "pick") and 0 <= n < len(self._rows):
             self.is_bound = False
             row = self._rows[n]
             skill = picked(address) if verb == "pick" else None
@@ -501,7 +522,7 @@ class StackingForm(PartForm):
     further = _text(_("Further information"), LONGEST["further"], rows=3)
 
 
-BUTTONS: Final = ("add", "remove", "up", "down", "look", "pick")
+BUTTONS: Final = ("add", "remove", "up", "down", "look", "pick", "suggest")
 
 FORMS: Final[dict[str, type[PartForm]]] = {
     "identity": IdentityForm,
@@ -531,7 +552,7 @@ class Part:
         """As the draft has it."""
         form = FORMS[name](content)
         initial = members_of(content, name)
-        rows = {row: _rows(row, own, initial=initial[row]) for row in form.ROWS}
+        rows = {row: _rows(row, own, content, initial=initial[row]) for row in form.ROWS}
         return cls(name, form, rows)
 
     @classmethod
@@ -545,7 +566,8 @@ class Part:
     ) -> Part:
         """As somebody wants it to be."""
         form = FORMS[name](content, data, files)
-        return cls(name, form, {row: _rows(row, own, data=data) for row in form.ROWS}, form)
+        rows = {row: _rows(row, own, content, data=data) for row in form.ROWS}
+        return cls(name, form, rows, form)
 
     def press(self, button: str) -> bool:
         """Add, remove or move a row, where the button says so."""
@@ -575,9 +597,11 @@ class Part:
         return told | {name: rows.values() for name, rows in self.rows.items()}
 
 
-def _rows(name: str, own: Own, **options: Any) -> Rows[Any]:
+def _rows(name: str, own: Own, content: Content, **options: Any) -> Rows[Any]:
     if name == "skills":
-        return SkillRows(SkillRow, name, **options)
+        said = (content.title, content.summary, content.description, content.criteria)
+        about = "\n".join((*said, *content.outcomes))
+        return SkillRows(SkillRow, name, about=about, **options)
     return Rows(LinkRow, name, own=own, **options)
 
 

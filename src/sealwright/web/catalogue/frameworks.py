@@ -6,14 +6,20 @@ A skill is never taken by itself: a person picks it.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from django.db.models import QuerySet
 from django.db.models.functions import Length
 
 from sealwright.skills.frameworks.picker import folded
+from sealwright.skills.matching import Named, StaticMatcher, Target, TokenTable, build, read
 from sealwright.web.catalogue.content import LONGEST
-from sealwright.web.catalogue.models import FrameworkSkill
+from sealwright.web.catalogue.models import FrameworkSkill, SkillFramework
 
 MOST: int = 8
 MOST_WORDS: int = 8
@@ -48,6 +54,33 @@ def suggest(text: str) -> list[SkillAddress]:
             holding = holding.filter(words__contains=f" {word}")
         found += _shortest(holding, MOST - len(found))
     return [_address(skill) for skill in found]
+
+
+def suggest_from(text: str, *, but: Collection[str] = ()) -> list[SkillAddress]:
+    """The skills that a description seems to be about, the likeliest first, without `but`.
+
+    None where no framework was brought in. They are proposals: a person picks.
+    """
+    kept = SkillFramework.objects.filter(is_current=True).order_by("pk")
+    which = tuple(kept.values_list("pk", "brought_at"))
+    if not which or not text.strip():
+        return []
+    urls = [found.uri for found in read(_matcher(which), text) if found.uri not in but][:MOST]
+    skills = FrameworkSkill.objects.filter(framework__is_current=True, url__in=urls)
+    by_url = {skill.url: skill for skill in skills.select_related("framework").order_by("-pk")}
+    return [_address(by_url[url]) for url in urls if url in by_url]
+
+
+@lru_cache(maxsize=1)
+def _matcher(which: tuple[tuple[int, datetime], ...]) -> StaticMatcher:
+    """Made when first asked for; bringing a framework in changes what `which` says."""
+    kept = FrameworkSkill.objects.filter(framework__in=[number for number, _ in which])
+    rows = kept.values_list("url", "label", "words")
+    entries = [Named(url, label, (words.strip(),)) for url, label, words in rows.iterator()]
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "skills.index"
+        build(path, {Target.SKILLS: entries}, TokenTable.shipped(), {})
+        return StaticMatcher.at(path)
 
 
 def picked(url: str) -> SkillAddress | None:
