@@ -11,7 +11,13 @@ from django.test import Client
 
 from sealwright.skills.frameworks import About, Concept, Framework, Kind
 from sealwright.web.catalogue.content import Skill
-from sealwright.web.catalogue.frameworks import has_frameworks, picked, suggest, suggest_from
+from sealwright.web.catalogue.frameworks import (
+    has_frameworks,
+    picked,
+    resolved,
+    suggest,
+    suggest_from,
+)
 from sealwright.web.catalogue.models import FrameworkSkill, SkillFramework
 from sealwright.web.catalogue.services import bring_framework
 from sealwright.web.organisations.models import Organisation
@@ -181,6 +187,24 @@ def test_a_text_that_is_near_no_skill_says_so(college: Organisation, manager: Cl
     page = manager.post(address(programme, "skills"), sent | {"do": "suggest:skills"})
 
     assert "is near enough to a skill of a framework" in words_of(page.content.decode())
+
+
+def test_an_alignment_is_resolved_by_its_address_else_by_a_name_that_one_skill_has() -> None:
+    twins = tuple(Concept(f"https://skills.example/{n}", (("en", "knead"),)) for n in range(2))
+    bring_framework(replace(BAKERY, concepts=(BAKE, LISTEN, *twins)), at=AT)
+    asked = [
+        ("http://skills.example/bake/", "anything"),
+        ("https://elsewhere.example/1", "Listen to  guests"),
+        ("", "bake bread"),
+        ("", "knead"),
+        ("urn:x:1", ""),
+        ("", "make bread"),
+    ]
+
+    found = [one.url if one else None for one in resolved(asked)]
+
+    assert found == [BAKE.uri, LISTEN.uri, BAKE.uri, None, None, None]
+    assert resolved([]) == []
 
 
 def test_without_a_framework_or_a_text_nothing_is_suggested() -> None:

@@ -9,13 +9,15 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from sealwright.skills.frameworks import About, Concept, Framework
+from sealwright.web.catalogue.services import bring_framework
 from sealwright.web.issuing.models import Award, Batch
 from sealwright.web.issuing.services.batches import Person, award_one
 from sealwright.web.issuing.services.offers import claim_token
 from sealwright.web.organisations.models import Role
 from sealwright.web.wallet import people
 from sealwright.web.wallet.models import Item, Share
-from tests.web.factories import a_person, a_version, an_actor, an_organisation
+from tests.web.factories import NOON, a_person, a_version, an_actor, an_organisation
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -75,6 +77,21 @@ def test_what_is_brought_in_is_kept_to_the_byte_and_checked(client: Client, name
     assert item.verdict == ("invalid" if name == "expired.json" else "valid")
     assert client.get(f"/me/items/{item.public_id}/original").content == data
     assert client.get(f"/me/items/{item.public_id}").status_code == 200
+
+
+def test_a_skill_of_a_foreign_badge_is_found_in_the_frameworks_of_this_site(
+    client: Client,
+) -> None:
+    navigate = Concept("https://skills.example/nav", (("en", "Plot shipping navigation routes"),))
+    about = About("https://skills.example/f", (("en", "Sea skills"),), "3")
+    bring_framework(Framework(about, (navigate,)), at=NOON)
+    client.force_login(a_person())
+    data = (EXAMPLES / "good.json").read_bytes()
+
+    client.post("/me/bring", {"files": SimpleUploadedFile("good.json", data)})
+
+    page = client.get(f"/me/items/{Item.objects.get().public_id}").text
+    assert "Plot shipping navigation routes in Sea skills 3" in page
 
 
 def test_what_is_no_credential_is_refused_with_the_reason(client: Client) -> None:

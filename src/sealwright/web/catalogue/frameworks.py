@@ -6,7 +6,7 @@ A skill is never taken by itself: a person picks it.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -88,6 +88,36 @@ def picked(url: str) -> SkillAddress | None:
     skills = FrameworkSkill.objects.filter(framework__is_current=True, url=url)
     found = skills.select_related("framework").order_by("pk").first()
     return _address(found) if found else None
+
+
+def resolved(alignments: Sequence[tuple[str, str]]) -> list[SkillAddress | None]:
+    """For each (address, name) of a foreign credential the skill here that it means, if one.
+
+    By its address, as an address is meant to be exact; else by its name, where only one skill
+    is called so. Nothing is guessed.
+    """
+    skills = FrameworkSkill.objects.filter(framework__is_current=True).select_related("framework")
+    addresses = [each for address, _ in alignments for each in _spellings(address)]
+    by_url = {skill.url: skill for skill in skills.filter(url__in=addresses).order_by("-pk")}
+    by_name: dict[str, list[FrameworkSkill]] = {}
+    for skill in skills.filter(label_words__in={folded(name) for _, name in alignments} - {""}):
+        by_name.setdefault(skill.label_words, []).append(skill)
+    found: list[SkillAddress | None] = []
+    for address, name in alignments:
+        exact = next((by_url[each] for each in _spellings(address) if each in by_url), None)
+        called = by_name.get(folded(name), [])
+        meant = exact or (called[0] if len(called) == 1 else None)
+        found.append(_address(meant) if meant else None)
+    return found
+
+
+def _spellings(address: str) -> list[str]:
+    """An address with either scheme, with and without a slash at its end."""
+    scheme, mark, rest = address.strip().partition("://")
+    if scheme not in ("http", "https") or not mark:
+        return [address] if address else []
+    bare = rest.rstrip("/")
+    return [f"{each}://{bare}{end}" for each in ("http", "https") for end in ("", "/")]
 
 
 def has_frameworks() -> bool:

@@ -12,10 +12,12 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
 from sealwright.web.accounts.models import User
+from sealwright.web.catalogue.frameworks import SkillAddress, resolved
 from sealwright.web.issuing.models import Award
 from sealwright.web.wallet.models import Entry, Item
 
 SOON: Final = timedelta(days=90)
+MOST_SKILLS: Final = 50
 
 
 class State(StrEnum):
@@ -138,3 +140,11 @@ def _by_date(ends: datetime | None) -> State:
     if ends is None or ends > now + SOON:
         return State.CURRENT
     return State.ENDS_SOON if ends > now else State.ENDED
+
+
+def skills_of_item(item: Item) -> list[tuple[str, SkillAddress | None]]:
+    """What a credential from elsewhere says its holder can do, and the skill that it means."""
+    told = item.report.get("credential", {}).get("skills") or []
+    pairs = [(str(each.get("url") or ""), str(each.get("name") or "")) for each in told]
+    named = [pair for pair in pairs if pair[1]][:MOST_SKILLS]
+    return [(name, found) for (_, name), found in zip(named, resolved(named), strict=True)]

@@ -116,7 +116,11 @@ def bring(request: PersonRequest) -> HttpResponse:
 def item(request: PersonRequest, item: str) -> HttpResponse:
     """A credential from elsewhere, with what was checked of it and when."""
     found = importing.own_item(item, request.user)
-    context = {"item": found, "holding": held.of_item(found)}
+    context = {
+        "item": found,
+        "holding": held.of_item(found),
+        "skills": held.skills_of_item(found),
+    }
     return render(request, "wallet/item.html", context)
 
 
