@@ -72,7 +72,9 @@ def test_a_list_of_skills_is_taken_at_its_word(client: Client) -> None:
 
 
 def test_a_text_without_a_skill_says_so_and_leaves_room(client: Client) -> None:
-    page = client.post("/screen", {"step": "find", "advert": "We are a happy family of people."})
+    page = client.post(
+        "/screen", {"step": "find", "advert": "Xyzzy is where we all have been for so very long."}
+    )
 
     assert "No skill that we know stands in that text" in page.text
     assert page.text.count('name="asked-0-label"') == 1

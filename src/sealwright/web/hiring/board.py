@@ -128,7 +128,7 @@ def codes_of(keys: Sequence[str]) -> dict[str, str]:
     """A short code for each candidate, which stays the same and tells nothing.
 
     >>> sorted(codes_of(["mira", "tomas"]).values())
-    ['A3', 'P2']
+    ['G9', 'Y4']
     """
     codes: dict[str, str] = {}
     taken: set[str] = set()
