@@ -175,6 +175,7 @@ def test_every_step_is_readable_by_everybody_and_light_to_carry(page: Page, own_
 
     def seen(heading: str) -> None:
         expect(page.get_by_role("heading", name=heading)).to_be_visible()
+        page.wait_for_load_state("networkidle")  # or the end of this counts for the next
         eyes.look_at(page.url)
 
     page.goto("/o/harbour/issue")
