@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+FOR_TESTS = frozenset({"SHARED", "CHROMIUM", "TEST_DATABASE", "FUZZ"})
+
 for name in [name for name in os.environ if name.startswith("SEALWRIGHT_")]:
-    if name not in {"SEALWRIGHT_SHARED", "SEALWRIGHT_CHROMIUM", "SEALWRIGHT_TEST_DATABASE"}:
+    if name.removeprefix("SEALWRIGHT_") not in FOR_TESTS:
         del os.environ[name]
 os.environ["SEALWRIGHT_DATA"] = str(Path(__file__).resolve().parents[1] / "build" / "test-data")
 os.environ["SEALWRIGHT_SECRET_KEY"] = "only-for-tests"
