@@ -59,6 +59,18 @@ def by_pyld(document: dict[str, Any]) -> str:
     return "".join(f"{line}\n" for line in sorted(set(lines) - {""}))
 
 
+def has_graphs(text: str) -> bool:
+    """Whether a quad stands in a named graph.
+
+    There pyoxigraph 0.5 may number nodes otherwise that resemble each other and are told apart
+    by their graphs alone; PyLD then decides. In the one case met among 10,000 documents (seed
+    7091) PyLD and rdf-canonize, whose authors wrote the standard, agree with us.
+    https://www.w3.org/TR/rdf-canon/#hash-nd-quads
+    """
+    quads = pyoxigraph.parse(text, pyoxigraph.RdfFormat.N_QUADS)
+    return any(not isinstance(quad.graph_name, pyoxigraph.DefaultGraph) for quad in quads)
+
+
 @pytest.mark.parametrize("batch", range(-(-DOCUMENTS // BATCH)))
 def test_random_documents_have_the_same_canonical_form_everywhere(batch: int) -> None:
     refused: Counter[str] = Counter()
@@ -70,6 +82,9 @@ def test_random_documents_have_the_same_canonical_form_everywhere(batch: int) ->
             ours = canonize(document, contexts=STORE).decode()
         except (UnsupportedFeature, UndefinedTerm, MalformedCredential, WorkBudgetExceeded) as no:
             refused[no.code] += 1
+            continue
+        if has_graphs(ours) and ours != by_pyoxigraph(document):
+            assert ours == by_pyld(document), (seed, document)
             continue
         assert ours == by_pyoxigraph(document), (seed, document)
         if not controls:
