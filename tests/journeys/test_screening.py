@@ -61,7 +61,7 @@ def barriers(page: Page) -> Iterator[str]:
     for width in (1280, 390):
         page.set_viewport_size({"width": width, "height": 900})
         for light in LIGHTS:
-            page.emulate_media(color_scheme=light)
+            page.emulate_media(color_scheme=light, reduced_motion="reduce")
             found = Axe().run(page)
             if found.violations_count:
                 yield found.generate_report()
