@@ -2,7 +2,7 @@
 
 from sealwright.skills.matching.alignments import By, Resolution, Resolver
 from sealwright.skills.matching.engine import Match, Matcher, StaticMatcher
-from sealwright.skills.matching.index import Index, Named, Target, build, load, named
+from sealwright.skills.matching.index import Index, Named, Target, build, held, load, named
 from sealwright.skills.matching.reading import read
 from sealwright.skills.matching.table import TokenTable
 
@@ -18,6 +18,7 @@ __all__ = [
     "Target",
     "TokenTable",
     "build",
+    "held",
     "load",
     "named",
     "read",

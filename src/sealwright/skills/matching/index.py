@@ -90,19 +90,23 @@ def build(
     Raises:
         UnfitRequest: there is nothing to find.
     """
-    parts: dict[str, Array] = {}
-    counts: dict[Target, int] = {}
-    for target in Target:
-        distinct = {each.uri: each for each in reversed(list(entries.get(target, ())))}
-        ordered = sorted(distinct.values(), key=lambda each: each.uri)
-        counts[target] = len(ordered)
-        if ordered:
-            parts |= {f"{target}.{name}": part for name, part in _parts(ordered, table)}
-    if not parts:
-        raise UnfitRequest("there is no skill and no occupation to be found", "index-empty")
+    parts, counts = _gathered(entries, table)
     head = {"format": FORMAT, "table": table.digest, "about": dict(about)}
     arrays.write(path, KIND, head, parts)
     return counts
+
+
+def held(entries: Mapping[Target, Iterable[Named]], table: TokenTable) -> Index:
+    """An index of `entries` that is in no file, for few of them or for a process that stays.
+
+    Raises:
+        UnfitRequest: there is nothing to find.
+    """
+    parts, counts = _gathered(entries, table)
+    sections = {
+        target: _section(parts, f"{target}.") for target, number in counts.items() if number
+    }
+    return Index(sections, table.digest, {})
 
 
 def load(path: Path) -> Index:
@@ -126,6 +130,22 @@ def load(path: Path) -> Index:
     except (KeyError, ValueError, TypeError, IndexError, zlib.error) as problem:
         raise UnreadableIndex(f"{path.name} is not whole: {problem}", "index-damaged") from problem
     return Index(sections, table, about)
+
+
+def _gathered(
+    entries: Mapping[Target, Iterable[Named]], table: TokenTable
+) -> tuple[dict[str, Array], dict[Target, int]]:
+    parts: dict[str, Array] = {}
+    counts: dict[Target, int] = {}
+    for target in Target:
+        distinct = {each.uri: each for each in reversed(list(entries.get(target, ())))}
+        ordered = sorted(distinct.values(), key=lambda each: each.uri)
+        counts[target] = len(ordered)
+        if ordered:
+            parts |= {f"{target}.{name}": part for name, part in _parts(ordered, table)}
+    if not parts:
+        raise UnfitRequest("there is no skill and no occupation to be found", "index-empty")
+    return parts, counts
 
 
 def _named(entry: Concept | Occupation, language: str) -> Named:

@@ -10,14 +10,12 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from django.db.models import QuerySet
 from django.db.models.functions import Length
 
 from sealwright.skills.frameworks.picker import folded
-from sealwright.skills.matching import Named, StaticMatcher, Target, TokenTable, build, read
+from sealwright.skills.matching import Named, StaticMatcher, Target, TokenTable, held, read
 from sealwright.web.catalogue.content import LONGEST
 from sealwright.web.catalogue.models import FrameworkSkill, SkillFramework
 
@@ -77,10 +75,7 @@ def _matcher(which: tuple[tuple[int, datetime], ...]) -> StaticMatcher:
     kept = FrameworkSkill.objects.filter(framework__in=[number for number, _ in which])
     rows = kept.values_list("url", "label", "words")
     entries = [Named(url, label, (words.strip(),)) for url, label, words in rows.iterator()]
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "skills.index"
-        build(path, {Target.SKILLS: entries}, TokenTable.shipped(), {})
-        return StaticMatcher.at(path)
+    return StaticMatcher(held({Target.SKILLS: entries}, TokenTable.shipped()))
 
 
 def picked(url: str) -> SkillAddress | None:

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cache
-from pathlib import Path
-from tempfile import TemporaryDirectory
+from functools import cache, lru_cache
 from typing import Final
 
 from sealwright.skills.evidence import Kind
-from sealwright.skills.frameworks import Concept, demo
-from sealwright.skills.frameworks.model import Kind as ConceptKind
+from sealwright.skills.frameworks import demo
 from sealwright.skills.frameworks.picker import folded
-from sealwright.skills.matching import Resolver, StaticMatcher, Target, TokenTable, build, named
+from sealwright.skills.gap import Skill, skills_of
+from sealwright.skills.matching import Resolver, StaticMatcher, Target, TokenTable, held, named
 from sealwright.skills.matching import read as read_text
 from sealwright.skills.matching.documents import asked, passages
 
@@ -61,16 +59,18 @@ def own_skill(label: str) -> str:
 
 def skill_called(label: str) -> Asked:
     """The known skill of this name, or one of its own; called as it was called."""
-    known = _by_name().get(folded(label))
+    known = _resolver().resolve(name=label)
     if known is None:
         return Asked(own_skill(label), label.strip(), Kind.METHOD)
-    return replace(_asked(known), label=label.strip())
+    return replace(_asked(known.uri), label=label.strip())
 
 
+@lru_cache(maxsize=4096)
 def known_skill(name: str, address: str = "") -> str:
     """The address of the known skill that a credential names; empty where that is open.
 
-    By its address, by its name, or by so much likeness that nobody needs to be asked.
+    By its address, by its name, or by so much likeness that nobody needs to be asked. Many
+    credentials name the same few skills, so what was found is kept.
     """
     found = _resolver().resolve(address, name)
     if found is not None:
@@ -79,24 +79,9 @@ def known_skill(name: str, address: str = "") -> str:
     return likeliest.uri if likeliest is not None and likeliest.accepted else ""
 
 
-def names_of(skill: str) -> frozenset[str]:
-    """Every name of a known skill as it is compared; empty for one that is not known."""
-    concept = _concepts().get(skill)
-    if concept is None:
-        return frozenset()
-    return frozenset(folded(text) for _, text in (*concept.labels, *concept.alternatives))
-
-
 def labels() -> list[str]:
     """The names to choose from."""
-    return [concept.label("en") for concept in _concepts().values()]
-
-
-def kind_of(concept: Concept) -> Kind:
-    """How proof of the skill ages."""
-    if concept.transversal:
-        return Kind.TRANSVERSAL
-    return Kind.TECHNOLOGY if concept.kind is ConceptKind.TECHNOLOGY else Kind.METHOD
+    return [skill.label for skill in _skills().values()]
 
 
 def _described(text: str) -> list[Asked]:
@@ -115,22 +100,21 @@ def _described(text: str) -> list[Asked]:
 
 
 def _asked(uri: str) -> Asked:
-    concept = _concepts()[uri]
-    return Asked(uri, concept.label("en"), kind_of(concept))
+    skill = _skills()[uri]
+    return Asked(uri, skill.label, skill.kind)
 
 
 @cache
-def _concepts() -> dict[str, Concept]:
-    return {concept.uri: concept for concept in demo().skills()}
+def _skills() -> dict[str, Skill]:
+    return skills_of(demo())
 
 
 @cache
 def _by_name() -> dict[str, str]:
     known: dict[str, str] = {}
-    for concept in _concepts().values():
-        for _, text in (*concept.labels, *concept.alternatives):
-            known.setdefault(folded(text), concept.uri)
-    known.pop("", None)
+    for each in named(demo())[Target.SKILLS]:
+        for name in (each.label, *each.alternatives):
+            known.setdefault(folded(name), each.uri)
     return known
 
 
@@ -141,7 +125,4 @@ def _resolver() -> Resolver:
 
 @cache
 def _matcher() -> StaticMatcher:
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "skills.index"
-        build(path, named(demo()), TokenTable.shipped(), {})
-        return StaticMatcher.at(path)
+    return StaticMatcher(held(named(demo()), TokenTable.shipped()))

@@ -44,7 +44,6 @@ SHOWN_BY: Final = {
     Strength.REVIEWED_PROJECT: gettext_lazy("a reviewed project"),
     Strength.UNSUPERVISED_QUIZ: gettext_lazy("an assessment without supervision"),
     Strength.ATTENDANCE: gettext_lazy("attendance"),
-    Strength.OWN_CLAIM: gettext_lazy("an issuer that you have not accepted"),
 }
 
 
@@ -190,7 +189,7 @@ def _line(row: Row, result: Result, codes: Mapping[str, str], looks: set[str]) -
             Cell(each.requirement.label, each.state, each.requirement.must) for each in row.answers
         ),
         summary=_summary(row),
-        bars=tuple(bar for answer in row.answers for bar in _bars(answer, mine)),
+        bars=tuple(bar for answer in row.answers for bar in _bars(answer)),
         changes=tuple(_changes(row, result)) if row.rank is not None else (),
         proofs=mine,
         needs_a_look=row.key in looks or any(each.state == proofs.REFUSED for each in mine),
@@ -211,8 +210,8 @@ def _summary(row: Row) -> str:
     return said % {"met": len(proven), "all": len(musts), "missing": missing}
 
 
-def _bars(answer: Answer, mine: Sequence[Proof]) -> list[Bar]:
-    detail = _detail(answer, mine)
+def _bars(answer: Answer) -> list[Bar]:
+    detail = _detail(answer)
     bars = []
     for number, term in enumerate(answer.terms):
         if number and abs(term.value) < LEAST:
@@ -222,7 +221,7 @@ def _bars(answer: Answer, mine: Sequence[Proof]) -> list[Bar]:
     return bars or [Bar(answer.requirement.label, detail, 0.0, answer.share)]
 
 
-def _detail(answer: Answer, mine: Sequence[Proof]) -> str:
+def _detail(answer: Answer) -> str:
     best = answer.best
     if best is None:
         return str(WORDS[answer.state])

@@ -11,6 +11,7 @@ import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from io import BytesIO
+from itertools import chain
 from pathlib import PurePosixPath
 from typing import Any, Final
 from zipfile import BadZipFile, ZipFile, ZipInfo
@@ -39,11 +40,11 @@ class Brought:
     """Why it cannot be read at all; empty otherwise."""
 
 
-def bring(files: Iterable[UploadedFile[Any]], pasted: str) -> list[Brought]:
-    """Everything of a form, in order. Raises a `Refusal` for more than `MOST`."""
+def bring(files: Iterable[UploadedFile[Any]], pasted: str, *, room: int = MOST) -> list[Brought]:
+    """Everything of a form, in order. Raises a `Refusal` for more than there is `room` for."""
     brought: list[Brought] = []
-    for each in (*_of_files(files), *_of_text(pasted)):
-        if len(brought) == MOST:
+    for each in chain(_of_files(files), _of_text(pasted)):
+        if len(brought) == room:
             said = _("One screening takes up to %(most)d credentials. Screen the rest apart.")
             raise Refusal(TOO_LARGE, said % {"most": MOST})
         brought.append(each)
@@ -124,4 +125,4 @@ def _of_text(pasted: str) -> Iterator[Brought]:
             yield Brought(match["name"].strip(), from_text(match["link"]))
         else:
             name = _("Pasted %(number)d") % {"number": number}
-            yield Brought(name, from_text(line, name=shortened(line) if number else name))
+            yield Brought(name, from_text(line, name=shortened(line)))

@@ -121,6 +121,8 @@ Requirements: type[BaseRequirements] = cast(
 
 def rows_for(asked: Iterable[Asked]) -> list[dict[str, Any]]:
     """Rows to begin with, and some empty ones."""
-    rows: list[dict[str, Any]] = [{"label": each.label, "use": True} for each in asked]
+    rows: list[dict[str, Any]] = [
+        {"label": each.label, "use": True, "found": each.found} for each in asked
+    ]
     spare = SPARE_ROWS if len(rows) < MOST else 0
     return [*rows, *({"use": True} for _ in range(spare or 1))]

@@ -52,6 +52,8 @@ class Proof:
     headline: str
     """The verdict in a few words, as the check page says it."""
     reason: str = ""
+    is_in_force: bool = False
+    """Whether every check was passed, its dates among them."""
     digest: str = ""
     """The same for every copy of one credential, however it is wrapped."""
     id: str = ""
@@ -96,6 +98,7 @@ def proof_of(candidate: str, brought_as: str, report: Report, *, at: datetime) -
     version = _version_of(achievement.get("id") or "", issuer.get("id") or "")
     return replace(
         base,
+        is_in_force=report.verdict is Verdict.VALID,
         digest=_digest(report.document),
         id=told.get("id") or "",
         title=honest(told.get("title") or ""),

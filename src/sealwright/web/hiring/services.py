@@ -40,8 +40,6 @@ class Look:
     place: str
     proof: Proof
     why: str
-    may_count: bool = False
-    """Whether the recruiter may have it counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +94,7 @@ def screened(
 ) -> Result:
     """Compare what was found with what is asked. Raises `UnfitRequest`."""
     looks = list(_looks(found, choices))
-    waiting = {look.place: look for look in looks}
+    waiting = {look.place for look in looks}
     lookup = _lookup(requirements)
     gathered: dict[str, _Gathered] = {}
     for number, proof in enumerate(found):
@@ -135,8 +133,7 @@ def _lookup(requirements: Iterable[Requirement]) -> dict[str, str]:
     lookup: dict[str, str] = {}
     for each in requirements:
         lookup.setdefault(each.skill, each.skill)
-        for name in {folded(each.label), *asking.names_of(each.skill)} - {""}:
-            lookup.setdefault(name, each.skill)
+        lookup.setdefault(folded(each.label), each.skill)
     return lookup
 
 
@@ -175,11 +172,11 @@ def _looks(found: Sequence[Proof], choices: Choices) -> Iterable[Look]:
             continue
         if proof.holder and _are_different(proof.holder, proof.candidate):
             said = _("It is made out to %(name)s.") % {"name": proof.holder}
-            yield Look(place, proof, said, may_count=True)
+            yield Look(place, proof, said)
         elif len(bringers[proof.digest]) > 1 and not _is_made_out_to(proof):
             others = sorted(bringers[proof.digest] - {proof.candidate})
             said = _("%(others)s brought the same credential.") % {"others": ", ".join(others)}
-            yield Look(place, proof, said, may_count=True)
+            yield Look(place, proof, said)
 
 
 def _is_made_out_to(proof: Proof) -> bool:

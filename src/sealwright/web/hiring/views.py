@@ -22,7 +22,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from sealwright.skills.screening.record import canonical_bytes
 from sealwright.web.core.access import open_to_all
 from sealwright.web.core.limits import caller, spend
-from sealwright.web.core.refusals import BAD_REQUEST, TOO_LARGE, Refusal
+from sealwright.web.core.refusals import BAD_REQUEST, Refusal
 from sealwright.web.core.spreadsheets import csv_file
 from sealwright.web.hiring import board
 from sealwright.web.hiring.asking import find_skills, labels
@@ -141,10 +141,8 @@ def _result(
 def _found(request: HttpRequest) -> tuple[list[Proof], datetime]:
     """What was found before and travels with the form, and what is brought now, checked."""
     found, at = _unpacked(request.POST.getlist("found"))
-    brought = bring(request.FILES.getlist("files"), request.POST.get("pasted", ""))
-    if len(found) + len(brought) > MOST:
-        said = _("One screening takes up to %(most)d credentials. Screen the rest apart.")
-        raise Refusal(TOO_LARGE, said % {"most": MOST})
+    room = MOST - len(found)
+    brought = bring(request.FILES.getlist("files"), request.POST.get("pasted", ""), room=room)
     if brought:
         spend("screen", caller(request), amount=len(brought), a_minute=settings.SCREENED_A_MINUTE)
         at = timezone.now()
@@ -179,6 +177,6 @@ def _funnel(result: Result) -> list[tuple[str, int]]:
     return [
         (_("candidates"), len(result.candidates)),
         (_("brought proof"), len(ranked)),
-        (_("credentials passed every check"), sum(each.state == "sound" for each in everything)),
+        (_("credentials passed every check"), sum(each.is_in_force for each in everything)),
         (_("prove every must"), sum(not row.missing for row in ranked)),
     ]
