@@ -18,6 +18,7 @@ from sealwright.skills.matching import (
     Target,
     TokenTable,
     build,
+    held,
     load,
     named,
     read,
@@ -25,7 +26,7 @@ from sealwright.skills.matching import (
 from sealwright.skills.matching.confidence import Calibration
 from sealwright.skills.matching.engine import CANDIDATES, MOST_WORDS
 from sealwright.skills.matching.letters import Letters
-from tests.skills.matching.small import a_table
+from tests.skills.matching.small import CALIBRATION, SKILLS, a_table
 
 
 def test_a_skill_is_found_by_another_of_its_names(matcher: StaticMatcher) -> None:
@@ -244,3 +245,17 @@ def test_any_text_has_the_same_answer_twice(matcher: StaticMatcher, text: str) -
     assert all(0 <= each.start < each.stop <= len(text) for each in found)
     assert all(0 <= each.confidence <= 1 >= each.score for each in found)
     assert all(0 <= each.start < each.stop <= len(text) for each in read(matcher, text, least=0))
+
+
+def test_an_index_that_is_held_finds_what_one_in_a_file_finds(tmp_path: Path) -> None:
+    table = a_table(tmp_path)
+    entries = {Target.SKILLS: SKILLS}
+    build(tmp_path / "index", entries, table, {})
+    text = "Plan and cook meals. Lead a team of nurses"
+
+    kept = StaticMatcher(load(tmp_path / "index"), table, CALIBRATION).match(text)
+    found = StaticMatcher(held(entries, table), table, CALIBRATION).match(text)
+
+    assert found == kept
+    with pytest.raises(UnfitRequest):
+        held({}, table)

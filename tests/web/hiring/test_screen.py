@@ -154,6 +154,16 @@ def test_one_badge_of_two_candidates_counts_for_whom_it_names(client: Client) ->
     assert other["Needs a look"] == "Mira Castell brought the same credential."
 
 
+def test_where_nothing_is_a_must_those_who_prove_all_of_it_are_counted(client: Client) -> None:
+    data = {"files": [good()], "issuer": badges.ISSUER}
+    page = client.post("/screen", asked(SKILL, "Flower arranging", **data)).text
+    must = client.post("/screen", asked(SKILL, found=found(page), issuer=badges.ISSUER)
+                       | {"asked-0-must": "on"}).text  # fmt: skip
+
+    assert "<dt>prove every skill</dt><dd>0</dd>" in page
+    assert "<dt>prove every must</dt><dd>1</dd>" in must
+
+
 def test_the_same_badge_twice_weighs_once(client: Client) -> None:
     inside = zipped(**{"mira/a.json": badges.good().encode(), "mira/b.png": badges.baked()})
     page = client.post("/screen", asked(SKILL, files=[file("a.zip", inside)])).text

@@ -47,6 +47,10 @@ SHOWN_BY: Final = {
 }
 
 
+LEAST: Final = 0.05
+"""Points below which the page does not speak of age; the record does."""
+
+
 @dataclass(frozen=True, slots=True)
 class Cell:
     """One requirement of one candidate."""
@@ -142,9 +146,6 @@ def codes_of(keys: Sequence[str]) -> dict[str, str]:
         codes[key] = code
     return codes
 
-
-LEAST: Final = 0.05
-"""Points below which the page does not speak of age; the record does."""
 
 _LETTERS: Final = "ABCDEFGHJKLMNPRSTUVWXYZ"
 

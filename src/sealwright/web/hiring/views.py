@@ -20,6 +20,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from sealwright.skills.screening.record import canonical_bytes
+from sealwright.skills.screening.scoring import State
 from sealwright.web.core.access import open_to_all
 from sealwright.web.core.limits import caller, spend
 from sealwright.web.core.refusals import BAD_REQUEST, Refusal
@@ -171,12 +172,18 @@ def _unpacked(texts: Sequence[str]) -> tuple[list[Proof], datetime]:
 
 
 def _funnel(result: Result) -> list[tuple[str, int]]:
-    """Four numbers, from everybody to those who prove every must."""
-    ranked = result.screening.ranked
+    """Four numbers, from everybody to those who prove every must, or all where none is one."""
+    ranked, asked = result.screening.ranked, result.screening.requirements
+    needed = {each.skill for each in asked if each.must} or {each.skill for each in asked}
+    proven = [
+        needed <= {each.requirement.skill for each in row.answers if each.state is State.PROVEN}
+        for row in ranked
+    ]
+    name = _("prove every must") if any(each.must for each in asked) else _("prove every skill")
     everything = [proof for each in result.proofs.values() for proof in each]
     return [
         (_("candidates"), len(result.candidates)),
         (_("brought proof"), len(ranked)),
         (_("credentials passed every check"), sum(each.is_in_force for each in everything)),
-        (_("prove every must"), sum(not row.missing for row in ranked)),
+        (name, sum(proven)),
     ]
