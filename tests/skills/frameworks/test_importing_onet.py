@@ -6,7 +6,9 @@ from pathlib import Path
 
 from sealwright.skills.frameworks import Imported, Kind, Need, Tier, load
 from sealwright.skills.frameworks.onet import (
+    HUMAN,
     element_address,
+    is_human,
     occupation_address,
     technology_address,
 )
@@ -145,6 +147,38 @@ def test_elements_become_concepts_with_anchored_levels(tmp_path: Path) -> None:
     assert graph.concept(element_address("2.A")).kind is Kind.GROUP
     assert not graph.concept(element_address("2.B.3.a")).transversal
     assert not graph.has_concept(element_address("2"))
+
+
+def test_work_styles_of_late_versions_are_human_and_asked_for_where_they_help(
+    tmp_path: Path,
+) -> None:
+    table(
+        tmp_path / "Occupation Data.txt", (CODE, "Title", "Description"),
+        {CODE: "35-2014.00", "Title": "Cooks", "Description": "Cook."},
+        tab=True,
+    )  # fmt: skip
+    table(
+        tmp_path / "Work Styles.txt", RATINGS[:5],
+        rating("1.D.1.a", "WI", "1.4"),
+        rating("1.D.1.a", "DR", "4"),
+        rating("1.D.1.b", "WI", "2.5"),
+        rating("1.D.1.c", "WI", "-0.5"),
+        tab=True,
+    )  # fmt: skip
+
+    graph = load(tmp_path).framework
+
+    assert graph.occupation(COOK).needs == (
+        Need(element_address("1.D.1.a"), False),
+        Need(element_address("1.D.1.b")),
+    )
+    assert {(c.kind, c.transversal) for c in graph.skills()} == {(Kind.STYLE, True)}
+
+
+def test_a_branch_is_human_or_technical_as_a_whole_but_for_mathematics_and_science() -> None:
+    assert all(is_human(f"{branch}x") for branch in HUMAN)
+    technical = ("1.A.1.c.1", "1.A.3.a.1", "2.A.1.e", "2.A.1.f", "2.B.3.a", "2.C.1.a")
+    assert not any(map(is_human, technical))
 
 
 def test_the_ratings_name_the_elements_where_the_content_model_is_missing(tmp_path: Path) -> None:

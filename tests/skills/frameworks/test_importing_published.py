@@ -160,6 +160,34 @@ def test_a_rating_of_onet_is_what_its_sheets_say() -> None:
     assert [level.value for level in levels] == sorted(level.value for level in levels) != []
 
 
+def test_what_is_human_in_onet_follows_from_its_content_model() -> None:
+    framework = load(shared("data/onet/29.3")).framework
+    elements = onet_rows("29.3", "Content_Model_Reference")
+    names = {row["Element ID"]: row["Element Name"] for row in elements}
+    inner = {number.rpartition(".")[0] for number in names}
+    headings = {
+        "Verbal Abilities", "Idea Generation and Reasoning Abilities", "Work Styles",
+        "Basic Skills", "Social Skills", "Complex Problem Solving Skills", "Systems Skills",
+        "Resource Management Skills",
+    }  # fmt: skip
+    below = {
+        name
+        for number, name in names.items()
+        for above, heading in names.items()
+        if heading in headings and number.startswith(f"{above}.") and number not in inner
+    }
+
+    human = {concept.label() for concept in framework.concepts if concept.transversal}
+
+    assert human == below - {"Mathematics", "Science"}
+    assert len(human) == 49
+    skills = {concept.uri: concept for concept in framework.skills() if concept.code}
+    assert len(skills) - len(human) == 87
+    for job in framework.occupations:
+        rated = {skills[need.skill].transversal for need in job.needs}
+        assert rated in (set(), {True, False})
+
+
 def test_onet_30_2_imports_with_the_counts_of_its_text() -> None:
     imported = load(shared("data/onet/30.2"))
 

@@ -3,7 +3,9 @@
 Read are the occupations with their titles, zones, relatives, tasks and technologies, and
 the ratings of abilities, skills, knowledge and work styles with their level anchors. O*NET
 names elements by number; their addresses here are the pages of O*NET OnLine, which stay
-from version to version. A rated element counts as essential from importance 3 of 5.
+from version to version. A rated element counts as essential from importance 3 of 5. Work
+styles have an importance up to version 30.0, and since then an impact from −3 to 3; one whose
+impact is not above 0 is not asked for.
 """
 
 from __future__ import annotations
@@ -34,7 +36,9 @@ ATTRIBUTION: Final = (
     "Employment and Training Administration (USDOL/ETA), used under the CC BY 4.0 licence. "
     "O*NET is a trademark of USDOL/ETA. The data has been modified."
 )
-ESSENTIAL_FROM: Final = 3.0
+ESSENTIAL_FROM: Final = {"IM": 3.0, "WI": 1.5}
+"""From which rating an element counts as essential: half of each scale above "not important" and
+"makes no difference"."""
 LANGUAGE: Final = "en"
 
 SOC: Final = re.compile(r"\d\d-\d{4}\.\d\d")
@@ -45,12 +49,27 @@ VERSION: Final = re.compile(r"(?<![\d.])(\d\d)[._](\d)(?![\d.])")
 BRANCHES: Final = {
     "1.A": Kind.ABILITY,
     "1.C": Kind.STYLE,
+    "1.D": Kind.STYLE,
     "2.A": Kind.SKILL,
     "2.B": Kind.SKILL,
     "2.C": Kind.KNOWLEDGE,
 }
-# Human rather than technical: basic, social, problem-solving, systems and resource skills.
-HUMAN: Final = ("1.C.", "2.A.", "2.B.1.", "2.B.2.", "2.B.4.", "2.B.5.")
+HUMAN: Final = {
+    "1.A.1.a.": "verbal abilities",
+    "1.A.1.b.": "idea generation and reasoning abilities",
+    "1.C.": "work styles, up to 30.0",
+    "1.D.": "work styles, from 30.1",
+    "2.A.": "basic skills",
+    "2.B.1.": "social skills",
+    "2.B.2.": "complex problem solving skills",
+    "2.B.4.": "systems skills: to judge, to decide, to see the whole",
+    "2.B.5.": "resource management skills: time, people, money, material",
+}
+"""Which branches of the content model are human rather than technical, as O*NET names them."""
+TECHNICAL: Final = frozenset({"2.A.1.e", "2.A.1.f"})
+"""Mathematics and science, which O*NET has among the basic skills."""
+SCALES: Final = {"IM": (1, 5), "LV": (0, 7), "WI": (-3, 3)}
+"""Importance, level and impact, each with its bounds; other scales are not read."""
 TIERS: Final = {tier.value: tier for tier in Tier if tier is not Tier.NEXT}
 YES_NO: Final = {"y": True, "n": False}
 
@@ -65,7 +84,7 @@ TABLES: Final[Mapping[str, frozenset[str]]] = {
     "tasks": frozenset({CODE, "task id", "task", "task type"}),
     "related": frozenset({CODE, "related o*net-soc code", "relatedness tier", "index"}),
     "tools": frozenset({CODE, "example", "commodity code", "hot technology"}),
-    "ratings": frozenset({CODE, "element id", "scale id", "data value", "recommend suppress"}),
+    "ratings": frozenset({CODE, "element id", "scale id", "data value"}),
 }
 """Which columns tell a table, in the order in which tables are read."""
 
@@ -119,6 +138,15 @@ def technology_address(example: str) -> str:
     return f"{ONLINE}/search/tech/example?e={quote_plus(example)}"
 
 
+def is_human(element: str) -> bool:
+    """Is an element of the content model human rather than technical?
+
+    >>> is_human("2.B.1.a"), is_human("2.B.3.e"), is_human("2.A.1.e")
+    (True, False, False)
+    """
+    return element.startswith(tuple(HUMAN)) and element not in TECHNICAL
+
+
 class _Importer:
     def __init__(self, intake: Intake) -> None:
         self._drafts = Drafts()
@@ -163,7 +191,7 @@ class _Importer:
     def _concept(self, element: str, label: str) -> ConceptDraft:
         uri = element_address(element)
         draft = self._drafts.concepts[uri] = ConceptDraft(
-            uri, code=element, kind=BRANCHES[element[:3]], transversal=element.startswith(HUMAN)
+            uri, code=element, kind=BRANCHES[element[:3]], transversal=is_human(element)
         )
         draft.name(LANGUAGE, label)
         above = element_address(element.rpartition(".")[0])
@@ -242,7 +270,7 @@ class _Importer:
 
     def _rating(self, row: Row) -> None:
         element, scale = _element_of(row), row.needed("Scale ID").upper()
-        if element[:3] not in BRANCHES or scale not in ("IM", "LV"):
+        if element[:3] not in BRANCHES or scale not in SCALES:
             return
         job = self._job(row)
         value = self._value(row, scale)
@@ -250,17 +278,18 @@ class _Importer:
         uri = element_address(element)
         if uri not in self._drafts.concepts:  # where the content model is not among the files
             self._concept(element, row.needed("Element Name"))
+        if scale == "WI" and (value is None or value <= 0):
+            return
         need = job.needs.get(uri, Need(uri, essential=False))
         if scale == "LV":
-            job.needs[uri] = replace(need, level=value)
+            need = replace(need, level=value)
         else:
-            essential = value is not None and value >= ESSENTIAL_FROM
-            job.needs[uri] = replace(need, importance=value, essential=essential)
+            need = replace(need, essential=value is not None and value >= ESSENTIAL_FROM[scale])
+        job.needs[uri] = replace(need, importance=value) if scale == "IM" else need
 
     def _value(self, row: Row, scale: str) -> float | None:
         """The rating; None where O*NET itself says that it rests on too little."""
-        low, high = (1, 5) if scale == "IM" else (0, 7)
-        value = row.number_in("Data Value", low, high)
+        value = row.number_in("Data Value", *SCALES[scale])
         return None if row.text("Recommend Suppress").upper() == "Y" else value
 
     def _job(self, row: Row) -> OccupationDraft:
