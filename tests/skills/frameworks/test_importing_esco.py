@@ -165,3 +165,40 @@ def test_flat_texts_are_told_apart_by_their_addresses(tmp_path: Path) -> None:
     assert graph.concept(f"{ESCO}/isco/C7").kind is Kind.FIELD
     assert graph.occupation(f"{ESCO}/occupation/1").label() == "baker"
     assert [problem.row for problem in result.problems] == [5]
+
+
+def human(tmp_path: Path, *groups: tuple[str, str], broader: dict[str, str]) -> set[str]:
+    """The human ones of five skills, of which the first two are in the transversal collection."""
+    table(tmp_path / "skills_en.csv", SKILLS, *(esco_skill(n, f"skill {n}") for n in range(1, 6)))
+    table(
+        tmp_path / "skillGroups_en.csv", GROUPS,
+        *({"conceptUri": f"{ESCO}/skill/{code}", "preferredLabel": code, "code": code}
+          for code, _ in groups),
+    )  # fmt: skip
+    table(
+        tmp_path / "transversalSkillsCollection_en.csv", COLLECTION,
+        *({"conceptUri": f"{ESCO}/skill/{n}", "preferredLabel": "skill"} for n in (1, 2)),
+    )  # fmt: skip
+    above = [(f"{ESCO}/skill/{code}", f"{ESCO}/skill/{parent}") for code, parent in groups]
+    above += [
+        (f"{ESCO}/skill/{uri}", f"{ESCO}/skill/{each}")
+        for uri, parents in broader.items()
+        for each in parents.split()
+    ]
+    table(
+        tmp_path / "broaderRelationsSkillPillar.csv", BROADER,
+        *({"conceptUri": uri, "broaderUri": parent} for uri, parent in above),
+    )  # fmt: skip
+    found = load(tmp_path).framework
+    return {concept.uri.rpartition("/")[2] for concept in found.concepts if concept.transversal}
+
+
+def test_narrower_than_a_human_skill_is_human_where_it_is_done_as_one(tmp_path: Path) -> None:
+    groups = (("T4", "T"), ("T5", "T"), ("T", ""), ("S1", "S"), ("S6", "S"), ("S", ""))
+    broader = {"1": "T4", "2": "T5", "3": "1 S1", "4": "1 S6", "5": "3"}
+
+    assert human(tmp_path, *groups, broader=broader) == {"1", "3", "5"}
+
+
+def test_the_collection_alone_is_human_where_no_branches_are_told(tmp_path: Path) -> None:
+    assert human(tmp_path, broader={"3": "4"}) == {"1", "2"}

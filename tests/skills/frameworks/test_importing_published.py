@@ -94,9 +94,30 @@ def test_esco_imports_with_the_counts_of_its_files_and_names_every_row_left_out(
     held += sum(len(concept.related) + len(concept.broader) for concept in framework.concepts)
     assert held == relations - imported.left_out
     transversal = {row["conceptUri"] for row in esco_rows("transversalSkillsCollection_en.csv")}
-    assert {c.uri for c in framework.concepts if c.transversal} == transversal
+    assert {c.uri for c in framework.concepts if "transversal" in c.collections} == transversal
     assert {"skills_en.csv", "occupationSkillRelations.csv"} <= set(seen)
     assert set(imported.unused) == {"conceptSchemes_en.csv", "skillsHierarchy_en.csv"}
+
+
+def test_what_is_human_in_esco_is_what_stands_below_its_transversal_skills() -> None:
+    folder = shared("data/esco")
+    framework = load(
+        folder / "esco-v1.1.1-en-csv.zip", folder / "esco-v1.1.1-relations-csv.zip"
+    ).framework
+    collection = {row["conceptUri"] for row in esco_rows("transversalSkillsCollection_en.csv")}
+
+    human = {concept.uri: concept.label() for concept in framework.concepts if concept.transversal}
+
+    assert len(human.keys() & collection) == 57
+    assert len(human) == 1_167
+    labels = set(human.values())
+    assert {"solve problems", "manage staff", "work in a construction team"} <= labels
+    assert not {"move objects", "maintain financial records", "align components"} & labels
+    shares = [
+        sum(need.skill in human for need in job.needs) / len(job.needs)
+        for job in framework.occupations
+    ]
+    assert 0.1 < sum(shares) / len(shares) < 0.15
 
 
 def test_onet_29_3_imports_with_the_counts_of_its_sheets() -> None:

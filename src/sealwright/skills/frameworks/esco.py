@@ -34,6 +34,17 @@ REUSES: Final = {reuse.value: reuse for reuse in Reuse}
 ESSENTIAL: Final = {"essential": True, "optional": False}
 BONDS: Final = {bond.value: bond for bond in (Bond.ESSENTIAL, Bond.OPTIONAL, Bond.RELATED)}
 
+TRANSVERSAL: Final = "transversal"
+HUMAN: Final = {
+    "T2": "thinking skills",
+    "T3": "self-management skills",
+    "T4": "social and communication skills",
+}
+"""Which branches of the transversal skills are human rather than technical. The others are core
+skills (languages, numbers, devices), physical and life skills."""
+DONE_AS: Final = {"S1": "communication, collaboration and creativity", "S4": "management skills"}
+"""Where a narrower skill is still human, if it is in a branch of skills at all."""
+
 LANGUAGE: Final = re.compile(r"_([a-z]{2,3}(?:-[A-Za-z]{2,4})?)\.csv$")
 VERSION: Final = re.compile(r"v(\d+(?:\.\d+){1,2})", re.IGNORECASE)
 
@@ -69,6 +80,7 @@ def read(parts: Mapping[Part, str], intake: Intake, version: str = "") -> Framew
     importer = _Importer(intake)
     for part in sorted(parts, key=lambda part: (ORDER.index(parts[part]), part.name)):
         importer.read(part, parts[part])
+    mark_human(importer.drafts.concepts)
     return importer.drafts.done(
         About(
             address=ADDRESS,
@@ -88,6 +100,38 @@ def version_of(parts: Mapping[Part, str]) -> str:
     names = [name for part in parts for name in (part.origin.replace("\\", "/"), part.name)]
     found = [match[1] for name in names for match in VERSION.finditer(name.rsplit("/", 1)[-1])]
     return found[0] if found else ""
+
+
+def mark_human(concepts: Mapping[str, ConceptDraft]) -> None:
+    """Mark the human skills: of the transversal collection, and what is narrower than those.
+
+    Occupations ask for the narrower ones ("work in a construction team"), hardly ever for the
+    transversal skill itself. One that is done as something else ("maintain financial records"
+    is narrower than "organise information") is technical. Where no branches are told, as before
+    ESCO 1.1, the collection alone counts.
+    """
+    above = {uri: _above(uri, concepts) for uri in concepts}
+    branches = {
+        uri: {concepts[each].code[:2] for each in found if len(concepts[each].code) > 1}
+        for uri, found in above.items()
+    }
+    chosen = [uri for uri, draft in concepts.items() if TRANSVERSAL in draft.collections]
+    sorted_in = any(branch.startswith("T") for uri in chosen for branch in branches[uri])
+    human = {uri for uri in chosen if not sorted_in or branches[uri] & HUMAN.keys()}
+    for uri, draft in concepts.items():
+        doing = {branch for branch in branches[uri] if branch.startswith("S")}
+        narrower = not human.isdisjoint(above[uri]) and doing <= DONE_AS.keys()
+        draft.transversal = uri in human or (uri not in chosen and narrower)
+
+
+def _above(uri: str, concepts: Mapping[str, ConceptDraft]) -> dict[str, None]:
+    above: dict[str, None] = {}
+    waiting = list(concepts[uri].broader)
+    for parent in waiting:
+        if parent not in above and parent in concepts:
+            above[parent] = None
+            waiting.extend(concepts[parent].broader)
+    return above
 
 
 class _Importer:
@@ -173,7 +217,6 @@ class _Importer:
             return  # the research occupations: ours have no collections
         draft = self.drafts.concept(uri, "conceptUri")
         draft.collections[self._collection] = None
-        draft.transversal |= self._collection == "transversal"
 
     def _broader(self, row: Row) -> None:
         entry = self.drafts.entry(row.address("conceptUri"), "conceptUri")

@@ -112,7 +112,7 @@ class Concept:
     related: tuple[Relation, ...] = ()
     reuse: Reuse | None = None
     transversal: bool = False
-    """A human skill that serves in any occupation, beside the technical ones."""
+    """A human skill, beside the technical ones."""
     collections: tuple[str, ...] = ()
     levels: tuple[Level, ...] = ()
     extra: Extra = ()
