@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import struct
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,18 @@ from sealwright.skills.errors import UnreadableIndex
 from sealwright.skills.matching import StaticMatcher, Target, TokenTable, arrays, build, load
 from sealwright.skills.matching.index import FORMAT, KIND
 from tests.skills.matching.small import SKILLS, a_table, an_index
+
+
+def test_two_who_write_one_file_at_once_leave_a_whole_one(tmp_path: Path) -> None:
+    path = tmp_path / "one"
+    parts = {"a": np.zeros(200_000, np.int8)}
+
+    with ThreadPoolExecutor(8) as pool:
+        writing = [pool.submit(arrays.write, path, "numbers", {}, parts) for _ in range(16)]
+        digests = {each.result() for each in writing}
+
+    assert digests == {arrays.read(path, "numbers").digest}
+    assert list(tmp_path.iterdir()) == [path]
 
 
 def test_what_was_written_is_read(tmp_path: Path) -> None:
@@ -161,6 +174,10 @@ def huge(part: Any) -> Any:
         {"letters__owners": huge},
         {"letters__owners": lower},
         {"letters__weights": shorter},
+        {"by_label__numbers": shorter},
+        {"by_label__numbers": reversed_},
+        {"by_alternative__owners": huge},
+        {"by_address__owners": lower},
     ],
 )
 def test_parts_that_do_not_fit_each_other_are_refused(

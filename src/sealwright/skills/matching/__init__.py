@@ -1,8 +1,9 @@
 """Text to skills and to occupations, and skills to the skills of another framework."""
 
-from sealwright.skills.matching.alignments import By, Resolution, Resolver
+from sealwright.skills.matching.alignments import Mention, Resolution, Resolver
 from sealwright.skills.matching.engine import Match, Matcher, StaticMatcher
 from sealwright.skills.matching.index import Index, Named, Target, build, held, load, named
+from sealwright.skills.matching.names import By
 from sealwright.skills.matching.reading import read
 from sealwright.skills.matching.table import TokenTable
 
@@ -11,6 +12,7 @@ __all__ = [
     "Index",
     "Match",
     "Matcher",
+    "Mention",
     "Named",
     "Resolution",
     "Resolver",

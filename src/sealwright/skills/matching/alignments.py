@@ -7,20 +7,17 @@ matcher to suggest and a person to confirm.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass
-from enum import StrEnum
+from typing import Final
 
-from sealwright.skills.matching.index import Named
-from sealwright.skills.matching.wordpiece import words_of
+from sealwright.skills.matching.index import Index, Target
+from sealwright.skills.matching.names import By, plain, same
+from sealwright.skills.matching.windows import LITTLE
+from sealwright.skills.matching.wordpiece import words_in
 
-
-class By(StrEnum):
-    """What led to the skill, the surest first."""
-
-    ADDRESS = "address"
-    LABEL = "label"
-    ALTERNATIVE = "alternative label"
+LONGEST: Final = 8
+"""Words of a name that is looked for in a text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,43 +29,72 @@ class Resolution:
     by: By
 
 
-class Resolver:
-    """Looks up addresses and labels of many skills. Make it once."""
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A skill that a text calls by one of its names, and where."""
 
-    def __init__(self, entries: Iterable[Named]) -> None:
-        self._addresses: dict[str, Named] = {}
-        self._labels: dict[str, dict[str, Named]] = {}
-        self._alternatives: dict[str, dict[str, Named]] = {}
-        for each in entries:
-            self._addresses.setdefault(_same(each.uri), each)
-            self._labels.setdefault(_words(each.label), {})[each.uri] = each
-            for name in each.alternatives:
-                self._alternatives.setdefault(_words(name), {})[each.uri] = each
+    uri: str
+    label: str
+    start: int
+    stop: int
+
+
+class Resolver:
+    """Looks up addresses and names in the indexes of frameworks."""
+
+    def __init__(self, *indexes: Index, target: Target = Target.SKILLS) -> None:
+        found = (index.sections.get(target) for index in indexes)
+        self._sections = [section for section in found if section is not None]
 
     def resolve(self, address: str = "", name: str = "") -> Resolution | None:
         """The one skill with this address, else the one with this name; None if not just one.
 
-        >>> resolver = Resolver([Named("http://x.example/1", "cook", ("prepare meals",))])
-        >>> resolver.resolve("https://x.example/1/").by.value
-        'address'
-        >>> resolver.resolve("urn:other", "Prepare  meals").by.value
-        'alternative label'
+        An alternative name counts only where no skill has it as its label.
         """
-        entry = self._addresses.get(_same(address))
-        if entry is not None:
-            return Resolution(entry.uri, entry.label, By.ADDRESS)
-        words = _words(name)
-        for by, names in ((By.LABEL, self._labels), (By.ALTERNATIVE, self._alternatives)):
-            found = list(names.get(words, {}).values()) if words else []
-            if found:
-                return Resolution(found[0].uri, found[0].label, by) if len(found) == 1 else None
+        for by, text in (
+            (By.ADDRESS, same(address)), (By.LABEL, plain(name)), (By.ALTERNATIVE, plain(name)),
+        ):  # fmt: skip
+            found = self._found(by, text) if text else {}
+            if len(found) > 1 and by is not By.ADDRESS:
+                return None
+            for uri, label in found.items():
+                return Resolution(uri, label, by)
         return None
 
+    def label_of(self, uri: str) -> str | None:
+        """The label of the skill with this address, if it is here."""
+        return next(iter(self._found(By.ADDRESS, same(uri)).values()), None)
 
-def _same(address: str) -> str:
-    """An address without what two spellings of one address differ in."""
-    return address.strip().removeprefix("https://").removeprefix("http://").rstrip("/")
+    def named_in(self, text: str) -> Iterator[Mention]:
+        """The skills that a text calls by name, in its order; of names within one, the longest.
 
+        One word alone counts only where it is the label of a skill: frameworks list words such
+        as "design" or "data" as other names of something narrower.
+        """
+        words = list(words_in(text))
+        place = 0
+        while place < len(words):
+            for stop in range(min(place + LONGEST, len(words)), place, -1):
+                some = words[place:stop]
+                found = self._called([word.text for word in some])
+                if found is not None:
+                    yield Mention(found.uri, found.label, some[0].start, some[-1].stop)
+                    place = stop
+                    break
+            else:
+                place += 1
 
-def _words(name: str) -> str:
-    return " ".join(words_of(name))
+    def _called(self, words: list[str]) -> Resolution | None:
+        if LITTLE.issuperset(words):
+            return None
+        found = self.resolve(name=" ".join(words))
+        is_vague = found is not None and found.by is By.ALTERNATIVE and len(words) == 1
+        return None if is_vague else found
+
+    def _found(self, by: By, text: str) -> dict[str, str]:
+        """The addresses and labels of the skills that go by `text`."""
+        found: dict[str, str] = {}
+        for section in self._sections:
+            for owner in section.goes_by[by].owners_of(text):
+                found.setdefault(section.uris[owner], section.labels[owner])
+        return found

@@ -12,6 +12,7 @@ import hashlib
 import json
 import math
 import mmap
+import secrets
 import struct
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -42,7 +43,10 @@ class Arrays:
 
 
 def write(path: Path, kind: str, about: Mapping[str, Any], arrays: Mapping[str, Array]) -> str:
-    """Write a file whole or not at all; returns its checksum."""
+    """Write a file whole or not at all; returns its checksum.
+
+    Two who write the same file at once do not disturb each other: the last one stays.
+    """
     entries: list[dict[str, Any]] = []
     place = 0
     for name, array in arrays.items():
@@ -58,10 +62,13 @@ def write(path: Path, kind: str, about: Mapping[str, Any], arrays: Mapping[str, 
     digest = hashlib.sha256()
     for part in parts:
         digest.update(part)
-    beside = path.with_name(path.name + ".part")
-    with beside.open("wb") as file:
-        file.writelines([_MAGIC, digest.digest(), *parts])
-    beside.replace(path)
+    beside = path.with_name(f"{path.name}.{secrets.token_hex(8)}.part")
+    try:
+        with beside.open("xb") as file:
+            file.writelines([_MAGIC, digest.digest(), *parts])
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)
     return digest.hexdigest()
 
 

@@ -17,10 +17,11 @@ from sealwright.skills.frameworks import Concept, Framework, Occupation
 from sealwright.skills.matching import arrays
 from sealwright.skills.matching.arrays import Array
 from sealwright.skills.matching.letters import BUCKETS, Letters
+from sealwright.skills.matching.names import By, Names, plain, same
 from sealwright.skills.matching.table import TokenTable, Whole, quantised
 
 KIND: Final = "index"
-FORMAT: Final = 1
+FORMAT: Final = 2
 """Goes up with every change of the file; an index of another one is built again."""
 
 Floats = NDArray[np.float32]
@@ -56,6 +57,8 @@ class Section:
     starts: NDArray[np.int32]
     """Where the names of each entry start; one more than there are entries."""
     letters: Letters
+    goes_by: Mapping[By, Names]
+    """By which addresses and names each entry goes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +177,23 @@ def _parts(entries: Sequence[Named], table: TokenTable) -> Iterator[tuple[str, A
     yield "letters.starts", letters.starts
     yield "letters.owners", letters.owners
     yield "letters.weights", letters.weights
+    for by, called in _goes_by(entries).items():
+        yield f"{_prefix(by)}.numbers", called.numbers
+        yield f"{_prefix(by)}.owners", called.owners
+
+
+def _goes_by(entries: Sequence[Named]) -> Mapping[By, Names]:
+    numbered = [(each, owner) for owner, each in enumerate(entries)]
+    others = ((name, owner) for each, owner in numbered for name in each.alternatives)
+    return {
+        By.ADDRESS: Names.of((same(each.uri), owner) for each, owner in numbered),
+        By.LABEL: Names.of((plain(each.label), owner) for each, owner in numbered),
+        By.ALTERNATIVE: Names.of((plain(name), owner) for name, owner in others),
+    }
+
+
+def _prefix(by: By) -> str:
+    return f"by-{by.name.lower()}"
 
 
 def _section(found: Mapping[str, Array], prefix: str) -> Section:
@@ -185,6 +205,9 @@ def _section(found: Mapping[str, Array], prefix: str) -> Section:
     firsts = starts[:-1]
     size = len(uris)
     owners, places = part("letters.owners"), part("letters.starts")
+    goes_by = {
+        by: Names(part(f"{_prefix(by)}.numbers"), part(f"{_prefix(by)}.owners")) for by in By
+    }
     whole = (
         len(labels) == size == len(firsts)
         and (np.diff(starts) > 0).all()
@@ -194,12 +217,13 @@ def _section(found: Mapping[str, Array], prefix: str) -> Section:
         and (np.diff(places) >= 0).all()
         and places[-1] == len(owners) == len(part("letters.weights"))
         and ((owners >= 0) & (owners < size)).all()
+        and all(each.fits(size) for each in goes_by.values())
     )
     if not whole:
         raise ValueError("its parts do not fit each other")
     letters = Letters(part("letters.rarity"), places, owners, part("letters.weights"), size)
     vectors = dense(names[firsts], scales[firsts])
-    return Section(uris, labels, vectors, names, scales, starts, letters)
+    return Section(uris, labels, vectors, names, scales, starts, letters, goes_by)
 
 
 def dense(rows: Whole, scales: NDArray[np.float16]) -> Floats:

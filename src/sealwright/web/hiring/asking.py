@@ -10,7 +10,15 @@ from sealwright.skills.evidence import Kind
 from sealwright.skills.frameworks import demo
 from sealwright.skills.frameworks.picker import folded
 from sealwright.skills.gap import Skill, skills_of
-from sealwright.skills.matching import Resolver, StaticMatcher, Target, TokenTable, held, named
+from sealwright.skills.matching import (
+    Index,
+    Resolver,
+    StaticMatcher,
+    Target,
+    TokenTable,
+    held,
+    named,
+)
 from sealwright.skills.matching import read as read_text
 from sealwright.skills.matching.documents import asked, passages
 
@@ -120,9 +128,14 @@ def _by_name() -> dict[str, str]:
 
 @cache
 def _resolver() -> Resolver:
-    return Resolver(named(demo())[Target.SKILLS])
+    return Resolver(_index())
 
 
 @cache
 def _matcher() -> StaticMatcher:
-    return StaticMatcher(held(named(demo()), TokenTable.shipped()))
+    return StaticMatcher(_index())
+
+
+@cache
+def _index() -> Index:
+    return held(named(demo()), TokenTable.shipped())
