@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -26,7 +27,8 @@ def pytest_itemcollected(item: pytest.Item) -> None:
 
 
 @pytest.fixture(autouse=True)
-def _fresh_site(settings: Any) -> Iterator[None]:
+def _fresh_site(settings: Any, tmp_path: Path) -> Iterator[None]:
+    settings.SKILL_INDEXES = tmp_path / "skill-indexes"
     settings.VERIFYING_WEB = "tests.web.recorded.web"
     recorded.DOCUMENTS.clear()
     counters.forget()

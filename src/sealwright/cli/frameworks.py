@@ -7,6 +7,7 @@ import io
 import json
 import sys
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
@@ -28,6 +29,8 @@ from sealwright.skills.frameworks import (
 )
 from sealwright.skills.frameworks.migration import Report
 
+OPERATOR: Final = "operator"
+"""What the trail of the site calls whoever sits at its command line."""
 SHOWN: Final = 20
 """How many problems and proposals people see; --json tells all."""
 
@@ -98,7 +101,7 @@ def _import(arguments: argparse.Namespace) -> int:
     progress.end()
     if arguments.output:
         _write_index(imported, arguments)
-    brought = _bring(imported.framework) if arguments.site else None
+    brought = _bring(imported.framework, progress) if arguments.site else None
     if arguments.json:
         print(json.dumps(_facts(imported), ensure_ascii=False))
     else:
@@ -106,12 +109,21 @@ def _import(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _bring(framework: Framework) -> int:
-    """Bring it into the site; how many skills can be picked now."""
+def _bring(framework: Framework, progress: _Progress) -> Mapping[str, int]:
+    """Bring it into the site; how many there are now of what."""
     load_site()
     from sealwright.web.catalogue.services import bring_framework
 
-    return bring_framework(framework, at=datetime.now(UTC))
+    total = len(framework.concepts) + len(framework.occupations)
+    progress("an index for matching texts", total)
+    kept = bring_framework(
+        framework,
+        by=OPERATOR,
+        at=datetime.now(UTC),
+        progress=lambda rows: progress(f"into the site, of {total:,}", rows),
+    )
+    progress.end()
+    return kept.counts  # type: ignore[no-any-return]
 
 
 def _write_index(imported: Imported, arguments: argparse.Namespace) -> None:
@@ -194,7 +206,7 @@ def _counts(framework: Framework) -> dict[str, int]:
     }
 
 
-def _show_import(imported: Imported, target: str | None, brought: int | None) -> None:
+def _show_import(imported: Imported, target: str | None, brought: Mapping[str, int] | None) -> None:
     terminal = Terminal.of(sys.stdout)
     facts = _facts(imported)
     named = f"{facts['title']} {facts['version']}".strip()
@@ -205,7 +217,10 @@ def _show_import(imported: Imported, target: str | None, brought: int | None) ->
     if target:
         terminal.say(f"Written to {harmless(target)}.")
     if brought is not None:
-        terminal.say(f"Brought into this site: {brought:,} skills can be picked.")
+        skills, jobs = brought.get("pickable", 0), brought.get("occupation", 0)
+        terminal.say(
+            f"Brought into this site: {skills:,} skills can be picked, {jobs:,} occupations."
+        )
     if facts["attribution"]:
         terminal.say(terminal.wrapped(f"Show with it: {harmless(facts['attribution'])}", hanging=2))
     if imported.left_out:

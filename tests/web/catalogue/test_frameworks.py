@@ -2,24 +2,33 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.test import Client
 
-from sealwright.skills.frameworks import About, Concept, Framework, Kind
+from sealwright.skills.frameworks import About, Concept, Framework, Kind, demo
+from sealwright.web.audit.models import Entry
+from sealwright.web.audit.services import first_break
+from sealwright.web.catalogue import indexes
 from sealwright.web.catalogue.content import Skill
 from sealwright.web.catalogue.frameworks import (
+    concepts_of,
+    current,
     has_frameworks,
     picked,
     resolved,
     suggest,
     suggest_from,
 )
-from sealwright.web.catalogue.models import FrameworkSkill, SkillFramework
-from sealwright.web.catalogue.services import bring_framework
+from sealwright.web.catalogue.models import FrameworkEntry, SkillFramework
+from sealwright.web.catalogue.services import bring_framework, put_first
+from sealwright.web.core.events import SITE
+from sealwright.web.core.refusals import Refusal
 from sealwright.web.organisations.models import Organisation
 from tests.cli.runs import Desk
 from tests.web.catalogue.pages import fields_of, words_of
@@ -52,24 +61,29 @@ BAKERY = Framework(
 )
 
 
+def bring(framework: Framework) -> SkillFramework:
+    return bring_framework(framework, by="operator", at=AT)
+
+
 @pytest.fixture
 def desk(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Desk:
     return Desk(tmp_path, capsys)
 
 
 def test_only_what_can_be_signed_is_brought() -> None:
-    assert bring_framework(BAKERY, at=AT) == 3
-    assert set(FrameworkSkill.objects.values_list("label", flat=True)) == {
+    assert bring(BAKERY).counts["pickable"] == 3
+    pickable = FrameworkEntry.objects.filter(is_pickable=True)
+    assert set(pickable.values_list("label", flat=True)) == {
         "bake bread", "bake cakes for feasts", "listen to guests",
     }  # fmt: skip
 
 
 def test_brought_again_a_version_is_replaced_and_the_last_one_is_picked_from() -> None:
-    bring_framework(BAKERY, at=AT)
+    bring(BAKERY)
     second = replace(BAKERY, about=replace(ABOUT, version="2"), concepts=(LISTEN,))
 
-    bring_framework(second, at=AT)
-    bring_framework(second, at=AT)
+    bring(second)
+    bring(second)
 
     assert [str(one) for one in SkillFramework.objects.order_by("version")] == [
         "Bakery skills 1", "Bakery skills 2",
@@ -79,13 +93,13 @@ def test_brought_again_a_version_is_replaced_and_the_last_one_is_picked_from() -
 
 
 def test_a_framework_without_a_title_is_called_by_its_address() -> None:
-    bring_framework(replace(BAKERY, about=replace(ABOUT, title=(), version="")), at=AT)
+    bring(replace(BAKERY, about=replace(ABOUT, title=(), version="")))
 
     assert str(SkillFramework.objects.get()) == "https://skills.example/f"
 
 
 def test_skills_are_found_by_the_beginnings_of_words_in_any_language() -> None:
-    bring_framework(BAKERY, at=AT)
+    bring(BAKERY)
 
     assert [one.name for one in suggest("bake")] == ["bake bread", "bake cakes for feasts"]
     assert [one.name for one in suggest("BROT")] == ["bake bread"]
@@ -97,13 +111,13 @@ def test_the_best_eight_are_shown() -> None:
     many = tuple(
         Concept(f"https://skills.example/{n}", (("en", f"bake no {n}"),)) for n in range(12)
     )
-    bring_framework(Framework(ABOUT, many), at=AT)
+    bring(Framework(ABOUT, many))
 
     assert len(suggest("bake")) == 8
 
 
 def test_a_picked_skill_tells_its_framework_code_and_kind() -> None:
-    bring_framework(BAKERY, at=AT)
+    bring(BAKERY)
 
     bread, listening = picked(BAKE.uri), picked(LISTEN.uri)
 
@@ -124,7 +138,7 @@ def test_without_a_framework_nothing_is_offered(college: Organisation, manager: 
 
 
 def test_a_person_looks_and_picks_without_scripts(college: Organisation, manager: Client) -> None:
-    bring_framework(BAKERY, at=AT)
+    bring(BAKERY)
     programme = a_programme(college, skills=(Skill("bake", level=2, shown_by="Baked."),))
     url = address(programme, "skills")
     sent = opened(manager, programme, "skills")
@@ -146,7 +160,7 @@ def test_a_person_looks_and_picks_without_scripts(college: Organisation, manager
 def test_where_nothing_fits_the_page_says_what_to_do(
     college: Organisation, manager: Client
 ) -> None:
-    bring_framework(BAKERY, at=AT)
+    bring(BAKERY)
     programme = a_programme(college, skills=(Skill("weld"),))
     sent = opened(manager, programme, "skills")
 
@@ -160,7 +174,7 @@ def test_where_nothing_fits_the_page_says_what_to_do(
 def test_skills_are_suggested_from_what_the_programme_says(
     college: Organisation, manager: Client
 ) -> None:
-    bring_framework(BAKERY, at=AT)
+    bring(BAKERY)
     told = "Holders bake bread for a hotel and listen to guests who complain."
     programme = a_programme(college, description=told, skills=(Skill("weld"),))
     url = address(programme, "skills")
@@ -179,7 +193,7 @@ def test_skills_are_suggested_from_what_the_programme_says(
 
 
 def test_a_text_that_is_near_no_skill_says_so(college: Organisation, manager: Client) -> None:
-    bring_framework(BAKERY, at=AT)
+    bring(BAKERY)
     fields = {"description": "", "summary": "Xyzzy.", "criteria": "", "outcomes": ()}
     programme = a_programme(college, "Plugh", skills=(Skill("weld"),), **fields)
     sent = opened(manager, programme, "skills")
@@ -191,7 +205,7 @@ def test_a_text_that_is_near_no_skill_says_so(college: Organisation, manager: Cl
 
 def test_an_alignment_is_resolved_by_its_address_else_by_a_name_that_one_skill_has() -> None:
     twins = tuple(Concept(f"https://skills.example/{n}", (("en", "knead"),)) for n in range(2))
-    bring_framework(replace(BAKERY, concepts=(BAKE, LISTEN, *twins)), at=AT)
+    bring(replace(BAKERY, concepts=(BAKE, LISTEN, *twins)))
     asked = [
         ("http://skills.example/bake/", "anything"),
         ("https://elsewhere.example/1", "Listen to  guests"),
@@ -203,15 +217,122 @@ def test_an_alignment_is_resolved_by_its_address_else_by_a_name_that_one_skill_h
 
     found = [one.url if one else None for one in resolved(asked)]
 
-    assert found == [BAKE.uri, LISTEN.uri, BAKE.uri, None, None, None]
+    assert found == [BAKE.uri, LISTEN.uri, BAKE.uri, None, None, BAKE.uri]
     assert resolved([]) == []
 
 
 def test_without_a_framework_or_a_text_nothing_is_suggested() -> None:
     assert suggest_from("We bake bread.") == []
-    bring_framework(BAKERY, at=AT)
+    bring(BAKERY)
     assert suggest_from(" ") == []
     assert [one.name for one in suggest_from("We bake bread.")][:1] == ["bake bread"]
+
+
+def test_a_framework_comes_out_of_the_site_as_it_went_in() -> None:
+    kept = bring(demo())
+
+    assert indexes.whole(kept) == demo()
+    assert kept.counts["occupation"] == len(demo().occupations)
+    assert kept.counts["needs"] == sum(len(each.needs) for each in demo().occupations)
+    assert kept.counts["levels"] == sum(len(each.levels) for each in demo().concepts)
+    assert kept.counts["skill"] == len(demo().skills())
+    assert (kept.publisher, kept.licence) == (demo().about.publisher, demo().about.licence)
+
+
+def test_the_trail_of_the_site_says_who_brought_it() -> None:
+    kept = bring(BAKERY)
+
+    entry = Entry.objects.get(organisation=SITE)
+    assert (entry.event, entry.actor, entry.subject) == (
+        "framework.brought", "operator", kept.public_id,
+    )  # fmt: skip
+    assert (entry.details["title"], entry.details["version"]) == ("Bakery skills", "1")
+    assert first_break(SITE) is None
+
+
+def test_progress_is_told_as_rows_come_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sealwright.web.catalogue.services.frameworks.AT_ONCE", 4)
+    told: list[int] = []
+
+    bring_framework(BAKERY, by="operator", at=AT, progress=told.append)
+
+    assert told == [4, 6]
+
+
+def test_the_first_framework_is_offered_first_until_another_is_chosen() -> None:
+    first = bring(BAKERY)
+    other = bring(replace(demo(), about=replace(demo().about, version="7")))
+    newer = bring(replace(BAKERY, about=replace(ABOUT, version="2")))
+    assert [each.pk for each in current()] == [newer.pk, other.pk]
+
+    put_first(other.public_id, by="person:1")
+    put_first(other.public_id, by="person:1")
+
+    assert [each.pk for each in current()] == [other.pk, newer.pk]
+    assert Entry.objects.filter(event="framework.put-first").count() == 1
+    with pytest.raises(Refusal):
+        put_first(first.public_id, by="person:1")
+
+
+def test_the_worker_makes_an_index_that_is_missing_and_pages_say_so_until_then(
+    college: Organisation, manager: Client
+) -> None:
+    kept = bring(BAKERY)
+    indexes.place_of(kept.digest).unlink()
+    programme = a_programme(college, description="We bake bread.", skills=(Skill("weld"),))
+    sent = opened(manager, programme, "skills")
+
+    page = manager.post(address(programme, "skills"), sent | {"do": "suggest:skills"})
+    assert "is being made ready" in words_of(page.content.decode())
+    assert resolved([("", "bake bread")]) == [None]
+
+    assert indexes.make_missing()
+    assert not indexes.make_missing()
+    assert [one.name for one in suggest_from("We bake bread.")][:1] == ["bake bread"]
+
+
+def test_a_damaged_index_is_thrown_away_and_made_again() -> None:
+    kept = bring(BAKERY)
+    place = indexes.place_of(kept.digest)
+    place.write_bytes(place.read_bytes()[:-1])
+
+    assert indexes.index_of(kept) is None
+    assert not place.exists()
+    assert indexes.make_missing()
+    assert indexes.index_of(kept) is not None
+
+
+def test_an_index_that_may_not_be_read_counts_as_missing() -> None:
+    kept = bring(BAKERY)
+    place = indexes.place_of(kept.digest)
+    place.unlink()
+    place.mkdir()
+
+    assert indexes.index_of(kept) is None
+
+
+def test_indexes_that_nothing_needs_are_forgotten_once_they_are_old(settings: Any) -> None:
+    bring(BAKERY)
+    newer = bring(replace(BAKERY, about=replace(ABOUT, version="2")))
+    left = settings.SKILL_INDEXES / "cut-off.part"
+    left.write_bytes(b"")
+    indexes.make_missing()
+    assert len(list(settings.SKILL_INDEXES.iterdir())) == 3
+
+    for each in settings.SKILL_INDEXES.iterdir():
+        os.utime(each, (1, 1))
+    indexes.make_missing()
+
+    assert list(settings.SKILL_INDEXES.iterdir()) == [indexes.place_of(newer.digest)]
+
+
+def test_concepts_are_read_by_their_addresses() -> None:
+    kept = bring(demo())
+    some = demo().skills()[:2]
+
+    found = concepts_of(kept, [each.uri for each in some] + [demo().occupations[0].uri, "urn:x"])
+
+    assert found == {each.uri: each for each in some}
 
 
 @pytest.mark.parametrize(
@@ -243,7 +364,7 @@ def test_the_command_line_brings_a_framework_in(desk: Desk) -> None:
     ran = desk.run("frameworks", "import", file, "--site")
 
     assert ran.code == 0
-    assert "Brought into this site: 1 skills can be picked." in ran.out
+    assert "Brought into this site: 1 skills can be picked, 0 occupations." in ran.out
     assert [one.name for one in suggest("bake")] == ["bake"]
 
 

@@ -84,7 +84,7 @@ def test_a_skill_of_a_foreign_badge_is_found_in_the_frameworks_of_this_site(
 ) -> None:
     navigate = Concept("https://skills.example/nav", (("en", "Plot shipping navigation routes"),))
     about = About("https://skills.example/f", (("en", "Sea skills"),), "3")
-    bring_framework(Framework(about, (navigate,)), at=NOON)
+    bring_framework(Framework(about, (navigate,)), by="operator", at=NOON)
     client.force_login(a_person())
     data = (EXAMPLES / "good.json").read_bytes()
 

@@ -8,6 +8,7 @@ framework's order. The same framework gives the same bytes.
 from __future__ import annotations
 
 import gzip
+import hashlib
 import json
 from collections.abc import Iterable
 from dataclasses import astuple
@@ -51,6 +52,14 @@ def write(
         packed.write(_line(head))
         for entry in framework.entries():
             packed.write(_line(members.of_entry(entry)))
+
+
+def digest(framework: Framework) -> str:
+    """The SHA-256 of all that a framework says, in hex; the same for the same framework."""
+    whole = hashlib.sha256(_line(members.of_about(framework.about)))
+    for entry in framework.entries():
+        whole.update(_line(members.of_entry(entry)))
+    return whole.hexdigest()
 
 
 def read(part: Part, intake: Intake) -> Framework:

@@ -55,3 +55,19 @@ class PictureKept(Event):
 
     name = "picture.kept"
     title = _("Badge picture brought")
+
+
+@dataclass(frozen=True, kw_only=True)
+class FrameworkBrought(Event):
+    """Who runs this site brought in a version of a framework; skills are picked from it now."""
+
+    name = "framework.brought"
+    title = _("Framework of skills brought in")
+
+
+@dataclass(frozen=True, kw_only=True)
+class FrameworkPutFirst(Event):
+    """Who runs this site chose the framework that is offered before the others."""
+
+    name = "framework.put-first"
+    title = _("Framework of skills put first")

@@ -30,6 +30,7 @@ from sealwright.web.catalogue.content import (
 from sealwright.web.catalogue.frameworks import (
     SkillAddress,
     has_frameworks,
+    is_being_prepared,
     picked,
     suggest,
     suggest_from,
@@ -195,6 +196,11 @@ class SkillRows(Rows[SkillRow]):
     @cached_property
     def can_look(self) -> bool:
         return has_frameworks()
+
+    @cached_property
+    def is_being_prepared(self) -> bool:
+        """Whether what the programme says cannot be compared with some framework yet."""
+        return is_being_prepared()
 
     @property
     def attributions(self) -> list[str]:

@@ -8,16 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from functools import lru_cache
 
 from django.db.models import QuerySet
 from django.db.models.functions import Length
 
+from sealwright.skills.frameworks import Concept, members
 from sealwright.skills.frameworks.picker import folded
-from sealwright.skills.matching import Named, StaticMatcher, Target, TokenTable, held, read
+from sealwright.skills.matching import Index, Match, Resolver, StaticMatcher, read
+from sealwright.skills.matching.reading import merged
 from sealwright.web.catalogue.content import LONGEST
-from sealwright.web.catalogue.models import FrameworkSkill, SkillFramework
+from sealwright.web.catalogue.indexes import index_of
+from sealwright.web.catalogue.models import FrameworkEntry, SkillFramework
 
 MOST: int = 8
 MOST_WORDS: int = 8
@@ -35,7 +36,7 @@ class SkillAddress:
     attribution: str = ""
 
 
-def suggest(text: str) -> list[SkillAddress]:
+def suggest(text: str, *, of: SkillFramework | None = None) -> list[SkillAddress]:
     """The skills whose labels hold these words or their beginnings, the best first.
 
     First labels that begin as `text` does, then any that hold all its words, shorter ones
@@ -44,7 +45,7 @@ def suggest(text: str) -> list[SkillAddress]:
     typed = folded(text)[:200]
     if not typed:
         return []
-    skills = FrameworkSkill.objects.filter(framework__is_current=True).select_related("framework")
+    skills = _pickable() if of is None else _pickable().filter(framework=of)
     found = _shortest(skills.filter(label_words__startswith=typed), MOST)
     if len(found) < MOST:
         holding = skills.exclude(pk__in=[skill.pk for skill in found])
@@ -59,72 +60,79 @@ def suggest_from(text: str, *, but: Collection[str] = ()) -> list[SkillAddress]:
 
     None where no framework was brought in. They are proposals: a person picks.
     """
-    kept = SkillFramework.objects.filter(is_current=True).order_by("pk")
-    which = tuple(kept.values_list("pk", "brought_at"))
-    if not which or not text.strip():
+    if not text.strip():
         return []
-    urls = [found.uri for found in read(_matcher(which), text) if found.uri not in but][:MOST]
-    skills = FrameworkSkill.objects.filter(framework__is_current=True, url__in=urls)
-    by_url = {skill.url: skill for skill in skills.select_related("framework").order_by("-pk")}
-    return [_address(by_url[url]) for url in urls if url in by_url]
-
-
-@lru_cache(maxsize=1)
-def _matcher(which: tuple[tuple[int, datetime], ...]) -> StaticMatcher:
-    """Made when first asked for; bringing a framework in changes what `which` says."""
-    kept = FrameworkSkill.objects.filter(framework__in=[number for number, _ in which])
-    rows = kept.values_list("url", "label", "words")
-    entries = [Named(url, label, (words.strip(),)) for url, label, words in rows.iterator()]
-    return StaticMatcher(held({Target.SKILLS: entries}, TokenTable.shipped()))
+    found: list[Match] = []
+    for each in _indexes():
+        found += read(StaticMatcher(each), text)
+    urls = [match.uri for match in merged(found) if match.uri not in but]
+    by_url = _pickable_at(urls)
+    return [_address(by_url[url]) for url in urls if url in by_url][:MOST]
 
 
 def picked(url: str) -> SkillAddress | None:
     """The skill with this address, if it can be picked."""
-    skills = FrameworkSkill.objects.filter(framework__is_current=True, url=url)
-    found = skills.select_related("framework").order_by("pk").first()
+    found = _pickable().filter(url=url).order_by("framework_id").first()
     return _address(found) if found else None
 
 
 def resolved(alignments: Sequence[tuple[str, str]]) -> list[SkillAddress | None]:
     """For each (address, name) of a foreign credential the skill here that it means, if one.
 
-    By its address, as an address is meant to be exact; else by its name, where only one skill
-    is called so. Nothing is guessed.
+    What that is, `skills.matching.Resolver` says. Nothing is guessed.
     """
-    skills = FrameworkSkill.objects.filter(framework__is_current=True).select_related("framework")
-    addresses = [each for address, _ in alignments for each in _spellings(address)]
-    by_url = {skill.url: skill for skill in skills.filter(url__in=addresses).order_by("-pk")}
-    by_name: dict[str, list[FrameworkSkill]] = {}
-    for skill in skills.filter(label_words__in={folded(name) for _, name in alignments} - {""}):
-        by_name.setdefault(skill.label_words, []).append(skill)
-    found: list[SkillAddress | None] = []
-    for address, name in alignments:
-        exact = next((by_url[each] for each in _spellings(address) if each in by_url), None)
-        called = by_name.get(folded(name), [])
-        meant = exact or (called[0] if len(called) == 1 else None)
-        found.append(_address(meant) if meant else None)
-    return found
+    resolver = Resolver(*_indexes())
+    found = [resolver.resolve(address, name) for address, name in alignments]
+    by_url = _pickable_at({each.uri for each in found if each is not None})
+    return [
+        _address(by_url[each.uri]) if each is not None and each.uri in by_url else None
+        for each in found
+    ]
 
 
-def _spellings(address: str) -> list[str]:
-    """An address with either scheme, with and without a slash at its end."""
-    scheme, mark, rest = address.strip().partition("://")
-    if scheme not in ("http", "https") or not mark:
-        return [address] if address else []
-    bare = rest.rstrip("/")
-    return [f"{each}://{bare}{end}" for each in ("http", "https") for end in ("", "/")]
+def current() -> list[SkillFramework]:
+    """The frameworks that skills are picked from, the one to offer first before the others."""
+    return list(SkillFramework.objects.filter(is_current=True))
+
+
+def concepts_of(framework: SkillFramework, urls: Collection[str]) -> dict[str, Concept]:
+    """The concepts of a framework with these addresses, by address."""
+    rows = FrameworkEntry.objects.filter(framework=framework, url__in=urls)
+    rows = rows.exclude(sort=FrameworkEntry.Sort.OCCUPATION)
+    return {url: members.concept_from(told) for url, told in rows.values_list("url", "members")}
+
+
+def is_being_prepared() -> bool:
+    """Whether texts cannot be matched yet with a framework that skills are picked from."""
+    return any(index_of(each) is None for each in current())
 
 
 def has_frameworks() -> bool:
     """Whether there is anything to pick from."""
-    return FrameworkSkill.objects.filter(framework__is_current=True).exists()
+    return _pickable().exists()
 
 
-def _shortest(skills: QuerySet[FrameworkSkill], most: int) -> list[FrameworkSkill]:
+def _indexes() -> list[Index]:
+    return [found for each in current() if (found := index_of(each)) is not None]
+
+
+def _pickable() -> QuerySet[FrameworkEntry]:
+    skills = FrameworkEntry.objects.filter(is_pickable=True, framework__is_current=True)
+    return skills.select_related("framework").defer("members", "words", "framework__about")
+
+
+def _pickable_at(urls: Collection[str]) -> dict[str, FrameworkEntry]:
+    """What can be picked, by address; of two frameworks that have one, the first counts."""
+    return {
+        skill.url: skill for skill in _pickable().filter(url__in=urls).order_by("-framework_id")
+    }
+
+
+def _shortest(skills: QuerySet[FrameworkEntry], most: int) -> list[FrameworkEntry]:
     return list(skills.order_by(Length("label_words"), "label_words", "url")[:most])
 
 
-def _address(skill: FrameworkSkill) -> SkillAddress:
+def _address(skill: FrameworkEntry) -> SkillAddress:
     return SkillAddress(
         url=skill.url,
         name=skill.label,

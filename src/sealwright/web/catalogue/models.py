@@ -208,7 +208,7 @@ class Picture(PublicIdModel):
         return f"/pictures/{self.public_id}.webp"
 
 
-class SkillFramework(models.Model):
+class SkillFramework(PublicIdModel):
     """One version of a framework that whoever runs the site has brought in."""
 
     address = models.CharField(max_length=1000)
@@ -216,9 +216,18 @@ class SkillFramework(models.Model):
     title = models.CharField(max_length=200)
     attribution = models.TextField(blank=True)
     """The sentence to show wherever its skills are shown."""
+    about = models.JSONField(default=dict)
+    """What is said of it as a whole, as `skills.frameworks.members` writes it."""
+    counts = models.JSONField(default=dict)
+    """How many there are of each sort of entry, and of what ties them."""
+    digest = models.CharField(max_length=64)
+    """Of all that it says, so that what is made from it can be told from what is not."""
     is_current = models.BooleanField(default=True)
     """The version from which skills are picked; the others stay for what names them."""
+    is_first = models.BooleanField(default=False)
+    """The one that is offered before the others."""
     brought_at = models.DateTimeField()
+    brought_by = models.CharField(max_length=60)
 
     class Meta:
         constraints = [
@@ -230,31 +239,62 @@ class SkillFramework(models.Model):
                 condition=models.Q(is_current=True),
                 name="one_version_of_a_framework_is_current",
             ),
+            models.UniqueConstraint(
+                fields=["is_first"],
+                condition=models.Q(is_first=True),
+                name="one_framework_is_first",
+            ),
         ]
+        ordering = ["-is_first", "title", "pk"]
 
     def __str__(self) -> str:
         return f"{self.title} {self.version}".strip()
 
+    @property
+    def publisher(self) -> str:
+        return str(self.about.get("publisher", ""))
 
-class FrameworkSkill(models.Model):
-    """A skill that can be picked."""
+    @property
+    def licence(self) -> str:
+        """The address of the licence, or its name where it has none."""
+        return str(self.about.get("licence", ""))
 
-    framework = models.ForeignKey(SkillFramework, models.CASCADE, related_name="skills")
-    url = models.CharField(max_length=300)
-    label = models.CharField(max_length=120)
+
+class FrameworkEntry(models.Model):
+    """A skill, a group or an occupation of a framework, whole, in one row.
+
+    What it needs, what it is related to and its levels stay within it: nobody looks for a
+    relation without the entry that it is of (see decision 0013).
+    """
+
+    class Sort(models.TextChoices):
+        SKILL = "skill"
+        GROUP = "group"
+        OCCUPATION = "occupation"
+
+    framework = models.ForeignKey(SkillFramework, models.CASCADE, related_name="entries")
+    sort = models.CharField(max_length=12, choices=Sort)
+    url = models.CharField(max_length=1000)
+    label = models.CharField(max_length=1000)
     code = models.CharField(max_length=60, blank=True)
-    kind = models.CharField(max_length=12)
+    kind = models.CharField(max_length=12, blank=True)
+    """Of a skill: technical or human."""
+    is_pickable = models.BooleanField(default=False)
+    """A skill that can be signed: it has a web address, and both fit into a programme."""
     label_words = models.CharField(max_length=250, db_index=True)
     """The label as it is searched: small letters, no accents."""
     words = models.TextField()
     """Every label in every language, so too, with a blank before each word."""
+    members = models.JSONField()
+    """All that the publisher says of it, as `skills.frameworks.members` writes it."""
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["framework", "url"], name="a_skill_of_a_framework_is_kept_once"
+                fields=["framework", "url"], name="an_entry_of_a_framework_is_kept_once"
             )
         ]
+        indexes = [models.Index(fields=["framework", "sort"], name="entries_by_sort")]
 
     def __str__(self) -> str:
         return self.label

@@ -69,6 +69,8 @@ if DEMO and not IS_LOCAL:
         f"SEALWRIGHT_DEMO is true while the site answers to {', '.join(ALLOWED_HOSTS)}: in the "
         "demo anybody signs in as anybody"
     )
+SKILL_INDEXES = DATA / "skill-indexes"
+"""What texts are matched with, made from the frameworks in the database; may be thrown away."""
 KEK_FILE = Path(env.text("KEK_FILE", default=str(DATA / "key-encryption-key")))
 MAKES_KEK = IS_LOCAL
 """On one's own machine the key-encryption key is made at first use; elsewhere it must be given."""

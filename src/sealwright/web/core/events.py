@@ -10,19 +10,22 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Any, ClassVar, TypeVar
+from typing import Any, ClassVar, Final, TypeVar
 
 from django.db import transaction
 from django.utils.functional import Promise
+
+SITE: Final = "site"
+"""Stands for an organisation in events about the whole site, which have a trail of their own."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Event:
     """Something that happened. Subclasses name it and add what a reader of the trail needs.
 
-    `organisation` and `subject` are public ids; `actor` is what the trail calls who did it
-    ("person:ID", "key:ID", "worker"); `reason` is in their own words, where one was given.
-    `details` are JSON values without personal data.
+    `organisation` and `subject` are public ids, or `SITE`; `actor` is what the trail calls
+    who did it ("person:ID", "key:ID", "worker"); `reason` is in their own words, where one was
+    given. `details` are JSON values without personal data.
     """
 
     name: ClassVar[str]

@@ -46,6 +46,7 @@ SUBJECTS: Final[Mapping[str, str | Promise]] = {
     "batch": gettext_lazy("Batches"),
     "bundle": gettext_lazy("Exit bundles"),
     "domain": gettext_lazy("Domains"),
+    "framework": gettext_lazy("Frameworks of skills"),
     "issuing": gettext_lazy("Issuing"),
     "key": gettext_lazy("Signing keys"),
     "member": gettext_lazy("People"),

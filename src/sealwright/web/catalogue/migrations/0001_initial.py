@@ -65,14 +65,29 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
+                (
+                    "public_id",
+                    models.CharField(
+                        default=sealwright.web.core.ids.new_id,
+                        editable=False,
+                        max_length=22,
+                        unique=True,
+                    ),
+                ),
                 ("address", models.CharField(max_length=1000)),
                 ("version", models.CharField(blank=True, max_length=40)),
                 ("title", models.CharField(max_length=200)),
                 ("attribution", models.TextField(blank=True)),
+                ("about", models.JSONField(default=dict)),
+                ("counts", models.JSONField(default=dict)),
+                ("digest", models.CharField(max_length=64)),
                 ("is_current", models.BooleanField(default=True)),
+                ("is_first", models.BooleanField(default=False)),
                 ("brought_at", models.DateTimeField()),
+                ("brought_by", models.CharField(max_length=60)),
             ],
             options={
+                "ordering": ["-is_first", "title", "pk"],
                 "constraints": [
                     models.UniqueConstraint(
                         fields=("address", "version"), name="a_version_of_a_framework_is_kept_once"
@@ -81,6 +96,11 @@ class Migration(migrations.Migration):
                         condition=models.Q(("is_current", True)),
                         fields=("address",),
                         name="one_version_of_a_framework_is_current",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("is_first", True)),
+                        fields=("is_first",),
+                        name="one_framework_is_first",
                     ),
                 ],
             },
@@ -199,7 +219,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="FrameworkSkill",
+            name="FrameworkEntry",
             fields=[
                 (
                     "id",
@@ -207,25 +227,39 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("url", models.CharField(max_length=300)),
-                ("label", models.CharField(max_length=120)),
+                (
+                    "sort",
+                    models.CharField(
+                        choices=[
+                            ("skill", "Skill"),
+                            ("group", "Group"),
+                            ("occupation", "Occupation"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("url", models.CharField(max_length=1000)),
+                ("label", models.CharField(max_length=1000)),
                 ("code", models.CharField(blank=True, max_length=60)),
-                ("kind", models.CharField(max_length=12)),
+                ("kind", models.CharField(blank=True, max_length=12)),
+                ("is_pickable", models.BooleanField(default=False)),
                 ("label_words", models.CharField(db_index=True, max_length=250)),
                 ("words", models.TextField()),
+                ("members", models.JSONField()),
                 (
                     "framework",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE,
-                        related_name="skills",
+                        related_name="entries",
                         to="catalogue.skillframework",
                     ),
                 ),
             ],
             options={
+                "indexes": [models.Index(fields=["framework", "sort"], name="entries_by_sort")],
                 "constraints": [
                     models.UniqueConstraint(
-                        fields=("framework", "url"), name="a_skill_of_a_framework_is_kept_once"
+                        fields=("framework", "url"), name="an_entry_of_a_framework_is_kept_once"
                     )
                 ],
             },

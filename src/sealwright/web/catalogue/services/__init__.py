@@ -7,7 +7,7 @@ from sealwright.web.catalogue.services.drafts import (
     create_programme,
     save_part,
 )
-from sealwright.web.catalogue.services.frameworks import bring_framework
+from sealwright.web.catalogue.services.frameworks import bring_framework, put_first
 from sealwright.web.catalogue.services.pictures import keep_picture
 from sealwright.web.catalogue.services.publishing import publish, reopen, retire
 
@@ -17,6 +17,7 @@ __all__ = [
     "create_programme",
     "keep_picture",
     "publish",
+    "put_first",
     "reopen",
     "retire",
     "save_part",
