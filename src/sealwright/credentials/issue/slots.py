@@ -9,10 +9,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from sealwright.credentials.errors import MalformedCredential
+from sealwright.credentials.model.strict_json import texts_of
 
 _SLOT = re.compile(r"\{\{([a-z][a-z0-9_]*)\}\}")
 
@@ -48,29 +49,6 @@ def filled(value: Any, values: Mapping[str, str]) -> Any:
     return mapped(value, lambda text: _SLOT.sub(fill, text))
 
 
-class Stencil:
-    """A text with markers in its places, cut there once, so that filling it in is one join.
-
-    `markers` says which marker stands for which name; none begins with another.
-
-    >>> Stencil("#s % of all", {"#s": "score"}).filled({"score": "98"})
-    '98 % of all'
-    """
-
-    __slots__ = ("_names", "_parts")
-
-    def __init__(self, text: str, markers: Mapping[str, str]) -> None:
-        find = re.compile("|".join(map(re.escape, markers)) or "(?!)")
-        self._names = [markers[marker] for marker in find.findall(text)]
-        self._parts = [""] * (2 * len(self._names) + 1)
-        self._parts[::2] = find.split(text)
-
-    def filled(self, values: Mapping[str, str]) -> str:
-        parts = self._parts.copy()
-        parts[1::2] = map(values.__getitem__, self._names)
-        return "".join(parts)
-
-
 def as_form(text: str) -> str:
     """The text as a form for the `%` operator, which fills short texts in fastest.
 
@@ -89,15 +67,3 @@ def mapped(value: Any, change: Callable[[str], str]) -> Any:
     if isinstance(value, list):
         return [mapped(item, change) for item in value]
     return value
-
-
-def texts_of(value: Any) -> Iterator[str]:
-    """Every text in a JSON value, names of members apart."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, Mapping):
-        for item in value.values():
-            yield from texts_of(item)
-    elif isinstance(value, list):
-        for item in value:
-            yield from texts_of(item)

@@ -16,7 +16,6 @@ from itertools import count
 from typing import Any
 
 from sealwright.credentials.errors import MalformedCredential
-from sealwright.credentials.issue._shortcut import Shortcut, is_written_as_it_is
 from sealwright.credentials.issue.lint import (
     LINKS,
     Place,
@@ -41,8 +40,10 @@ from sealwright.credentials.issue.sign import (
     sign_token,
     suite_for,
 )
-from sealwright.credentials.issue.slots import Stencil, as_form, filled, slots_in, slots_of
+from sealwright.credentials.issue.slots import as_form, filled, slots_in, slots_of
 from sealwright.credentials.jsonld import ContextStore
+from sealwright.credentials.jsonld.outline import Outline, is_written_as_it_is
+from sealwright.credentials.jsonld.stencil import Stencil, picker
 from sealwright.credentials.jsonld.transform import has_surrogate
 from sealwright.credentials.keys import Signer
 from sealwright.credentials.model.report import Finding
@@ -87,6 +88,7 @@ class Template:
         self.names = slots_of(self._document)
         """The names of the places, in order of the document."""
         self._names = frozenset(self.names)
+        self._in_order = picker(self.names)
         leaves = [place for place in places(self._document) if _has_slots(place)]
         self._places = {place.pointer: slots_in(place.value) for place in leaves}
         judged = [_Leaf.of(place, self._document) for place in leaves]
@@ -97,7 +99,7 @@ class Template:
         mark = _mark(self._document)
         markers = {name: f"{mark}{number}-" for number, name in enumerate(self.names)}
         self._check_document(leaves, markers)
-        self._shortcut: Shortcut | None = None
+        self._outline: Outline | None = None
         if self._suite and SUITES[self._suite].form is Form.RDF:
             self._compile(filled(self._document, markers), markers, f"{mark}proof-")
 
@@ -116,7 +118,9 @@ class Template:
         self._check_names(values)
         usual = self._takes(values)
         check_lint(self._in_places(values, usual))
-        canonical = self._shortcut.canonical(values) if self._shortcut and usual else None
+        canonical = None
+        if self._outline and usual:
+            canonical = self._outline.canonical(self._in_order(values))
         if canonical is None:
             return self._issue_generally(values)
         proof = self._draft.proof(canonical, self._signer)
@@ -150,7 +154,7 @@ class Template:
         return self._places.get(pointer, [])
 
     def _takes(self, values: Mapping[str, str]) -> bool:
-        return self._shortcut is not None and self._shortcut.takes(values)
+        return self._outline is not None and self._outline.takes(self._in_order(values))
 
     def _in_places(self, values: Mapping[str, str], usual: bool) -> list[Finding]:
         """What is wrong with the texts that have places, one by one.
@@ -201,7 +205,13 @@ class Template:
             created=self._created,
             contexts=self._store,
         )
-        self._shortcut = Shortcut(marked, markers, self._store, self._draft.hash_name)
+        self._outline = Outline(
+            marked,
+            {marker: index for index, marker in enumerate(markers.values())},
+            len(markers),
+            self._store,
+            self._draft.hash_name,
+        )
         proof = {**self._draft.options, "proofValue": proof_marker}
         places = {marker: name for name, marker in markers.items()}
         text = _compact({**marked, "proof": [proof]})

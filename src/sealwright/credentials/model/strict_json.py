@@ -13,6 +13,7 @@ import json
 import math
 import re
 from collections import Counter
+from collections.abc import Iterator, Mapping
 from itertools import accumulate
 from typing import Any, NamedTuple, NoReturn
 
@@ -82,6 +83,18 @@ def loads(data: bytes | str, *, max_bytes: int = MAX_BYTES, max_depth: int = MAX
     if "\\" in text and ("\\ud" in text or "\\uD" in text):
         _check_surrogates(value)
     return value
+
+
+def texts_of(value: Any) -> Iterator[str]:
+    """Every text in a JSON value, names of members apart."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for item in value.values():
+            yield from texts_of(item)
+    elif isinstance(value, list):
+        for item in value:
+            yield from texts_of(item)
 
 
 def _text(data: bytes | str, max_bytes: int) -> str:

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sealwright.credentials.issue import Evidence, Identity, Recipient, Result, slot, slots_of
-from sealwright.credentials.issue._shortcut import Shortcut
 from sealwright.credentials.issue.slots import filled
 from sealwright.credentials.jsonld import canonize
+from sealwright.credentials.jsonld.outline import Outline
 from tests.credentials.issue.samples import CONTEXTS, achievement, changed, credential
 
 NAMES = ("id", "holder", "tag", "one", "two", "log", "note")
@@ -33,13 +33,25 @@ def described(**changes: Any) -> dict[str, Any]:
     return credential(**given | changes)
 
 
-def shortcut_for(document: dict[str, Any]) -> Shortcut:
-    markers = {name: f"urn:mark{number}-" for number, name in enumerate(slots_of(document))}
-    return Shortcut(filled(document, markers), markers, CONTEXTS, "sha256")
+class Short:
+    """The outline of a document, asked by the names of its places."""
+
+    def __init__(self, document: dict[str, Any]) -> None:
+        self.names = slots_of(document)
+        markers = {name: f"urn:mark{number}-" for number, name in enumerate(self.names)}
+        indices = {marker: index for index, marker in enumerate(markers.values())}
+        marked = filled(document, markers)
+        self.outline = Outline(marked, indices, len(indices), CONTEXTS, "sha256")
+
+    def takes(self, values: dict[str, str]) -> bool:
+        return self.outline.takes([values[name] for name in self.names])
+
+    def canonical(self, values: dict[str, str]) -> bytes | None:
+        return self.outline.canonical([values[name] for name in self.names])
 
 
 DOCUMENT = described()
-SHORTCUT = shortcut_for(DOCUMENT)
+OUTLINE = Short(DOCUMENT)
 USUAL = {
     "id": "urn:uuid:6f0c1a52-0000-4000-8000-00000000000a",
     "holder": "did:example:mira",
@@ -56,8 +68,8 @@ def generally(values: dict[str, str], document: dict[str, Any] = DOCUMENT) -> by
 
 
 def test_usual_values_take_the_short_way() -> None:
-    assert SHORTCUT.takes(USUAL)
-    assert SHORTCUT.canonical(USUAL) == generally(USUAL)
+    assert OUTLINE.takes(USUAL)
+    assert OUTLINE.canonical(USUAL) == generally(USUAL)
 
 
 TEXTS = st.text(st.sampled_from('ab sety"\\\n\t%é😀\x00\x7f\x85'), max_size=4)
@@ -77,12 +89,12 @@ ADDRESSES = st.builds(
     )
 )
 def test_the_short_way_leads_where_the_general_one_does(values: dict[str, str]) -> None:
-    assert SHORTCUT.takes(values)
-    assert SHORTCUT.canonical(values) in (None, generally(values))
+    assert OUTLINE.takes(values)
+    assert OUTLINE.canonical(values) in (None, generally(values))
 
 
 TWELVE = credential(result=tuple(Result(value=slot(f"v{number}")) for number in range(12)))
-OF_TWELVE = shortcut_for(TWELVE)
+OF_TWELVE = Short(TWELVE)
 
 
 @given(st.permutations([f"{number:02}" for number in range(12)]))
@@ -105,21 +117,21 @@ def test_nodes_that_come_to_have_one_name_are_left_to_the_general_way(
 ) -> None:
     values = USUAL | other
 
-    assert SHORTCUT.takes(values)
-    assert SHORTCUT.canonical(values) is None
+    assert OUTLINE.takes(values)
+    assert OUTLINE.canonical(values) is None
 
 
 def test_unnamed_nodes_that_look_alike_are_left_to_the_general_way() -> None:
-    shortcut = shortcut_for(credential(result=(Result(value="7"), Result(value=slot("one")))))
+    outline = Short(credential(result=(Result(value="7"), Result(value=slot("one")))))
 
-    assert shortcut.canonical({"one": "8"})
-    assert shortcut.canonical({"one": "7"}) is None
+    assert outline.canonical({"one": "8"})
+    assert outline.canonical({"one": "7"}) is None
 
 
 def test_equal_lines_are_one_line() -> None:
     values = USUAL | {"tag": "safety"}
 
-    canonical = SHORTCUT.canonical(values)
+    canonical = OUTLINE.canonical(values)
 
     assert canonical == generally(values)
     assert canonical.count(b'"safety"') == 1
@@ -129,6 +141,6 @@ def test_links_to_unnamed_nodes_that_look_alike_each_count() -> None:
     nobody = described(recipient=Recipient(identifier=(Identity.of_name(slot("holder")),)))
     document = changed(nobody, "/credentialSubject/role", slot("note"))
 
-    canonical = shortcut_for(document).canonical(USUAL)
+    canonical = Short(document).canonical(USUAL)
 
     assert canonical == generally(USUAL, document)

@@ -10,17 +10,18 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import combinations, groupby
 from operator import eq
 from typing import Any
 
-from sealwright.credentials.issue.slots import Stencil, texts_of
 from sealwright.credentials.jsonld.contexts import ContextStore
 from sealwright.credentials.jsonld.rdfc import Quad, Term, quads_of
+from sealwright.credentials.jsonld.stencil import Stencil, any_of
 from sealwright.credentials.jsonld.tables import RDF, root_table
 from sealwright.credentials.jsonld.transform import ESCAPES, transform
+from sealwright.credentials.model.strict_json import texts_of
 
 _USUAL = r'[^\s<>"{}|\\^`\x00-\x1f\x7f]+'
 """The rest of an IRI that nobody could take for something else; others are the general path's."""
@@ -39,11 +40,11 @@ def is_written_as_it_is(text: str) -> bool:
     return text.isprintable() and '"' not in text and "\\" not in text
 
 
-def escaped(values: Mapping[str, str]) -> dict[str, str]:
-    """The values as they stand in N-Quads literals."""
-    if is_written_as_it_is("".join(values.values())):
-        return dict(values)
-    return {name: text.translate(ESCAPES) for name, text in values.items()}
+def escaped(texts: Sequence[str]) -> list[str]:
+    """The texts as they stand in N-Quads literals."""
+    if is_written_as_it_is("".join(texts)):
+        return [*texts]
+    return [text.translate(ESCAPES) for text in texts]
 
 
 class _Lines:
@@ -55,10 +56,10 @@ class _Lines:
 
     __slots__ = ("_stencil",)
 
-    def __init__(self, pieces: Iterable[str], places: Mapping[str, str]) -> None:
+    def __init__(self, pieces: Iterable[str], places: Mapping[str, int]) -> None:
         self._stencil = Stencil(_BETWEEN.join(sorted(pieces)), places)
 
-    def filled(self, texts: Mapping[str, str]) -> str:
+    def filled(self, texts: Sequence[str]) -> str:
         """The lines, equal ones once."""
         pieces = self._stencil.filled(texts).split(_BETWEEN)
         pieces.sort()
@@ -67,18 +68,19 @@ class _Lines:
         return "".join(pieces)
 
 
-class Shortcut:
+class Outline:
     """Canonical N-Quads for one filling after the other.
 
-    `marked` is the document with a marker in each place; `markers` says which marker stands
-    for which name. A marker is an absolute IRI of letters, digits, colons and hyphens that
-    occurs nowhere else in the document.
+    `marked` is the document with a marker in each place; `markers` says at which index each
+    marker's text will be found in a filling, which has `width` texts. A marker is an absolute
+    IRI of letters, digits, colons and hyphens that occurs nowhere else in the document.
     """
 
     def __init__(
         self,
         marked: Mapping[str, Any],
-        markers: Mapping[str, str],
+        markers: Mapping[str, int],
+        width: int,
         contexts: ContextStore,
         hash_name: str,
     ) -> None:
@@ -86,10 +88,11 @@ class Shortcut:
         dataset = transform(marked, contexts)
         nodes = range(dataset.nodes)
         self._labels = [f"_:c14n{rank}" for rank in nodes]
-        self._markers = {marker: name for name, marker in markers.items()}
-        self._places = {**self._markers, **{_place_of(node): _place_of(node) for node in nodes}}
-        self._find = _any_of(self._markers)
-        self._find_place = _any_of(self._places)
+        self._width = width
+        self._markers = markers
+        self._places = {**markers, **{_place_of(node): width + node for node in nodes}}
+        self._find = any_of(self._markers)
+        self._find_place = any_of(self._places)
         tables = {root_table(marked["@context"], contexts), *dataset.tables}
         terms = {term for table in tables for term in table.context.terms}
         schemes = "|".join(scheme for scheme in _SCHEMES if scheme not in terms)
@@ -115,41 +118,43 @@ class Shortcut:
 
     def _compile_nodes(self, quads: list[Quad]) -> None:
         """The hash of each node, or the lines to hash."""
-        self._hashes: dict[str, bytes] = {}
-        self._to_hash: list[tuple[str, _Lines]] = []
+        self._hashes = [b""] * len(self._labels)
+        self._to_hash: list[tuple[int, _Lines]] = []
         for node in range(len(self._labels)):
             own = [quad for quad in quads if node in quad]
             lines = self._lines(own, partial(_masked, node))
             if any(self._varies(term) for quad in own for term in quad):
-                self._to_hash.append((_place_of(node), lines))
+                self._to_hash.append((node, lines))
             else:
-                self._hashes[_place_of(node)] = self._digest(lines.filled({}))
+                self._hashes[node] = self._digest(lines.filled(()))
 
-    def takes(self, values: Mapping[str, str]) -> bool:
-        """Are the values such that `canonical` may be asked? Only usual addresses are.
+    def takes(self, texts: Sequence[str]) -> bool:
+        """Are the texts such that `canonical` may be asked? Only usual addresses are.
 
-        `values` has a text without lone surrogates for every name.
+        None of `texts` has a lone surrogate.
         """
         if not self._possible:
             return False
-        addresses = self._addresses.filled(values)
+        addresses = self._addresses.filled(texts)
         return self._are_usual(addresses) is not None and self._terms.isdisjoint(
             addresses.split("\n") if self._terms else ()
         )
 
-    def canonical(self, values: Mapping[str, str]) -> bytes | None:
-        """The canonical form for values that it `takes`; None where two nodes turn out to have
-        one name, or unnamed ones look alike."""
-        texts = escaped(values)
-        if self._alike and len({*self._subjects.filled(texts).split("\n")}) < len(self._alike):
+    def canonical(self, texts: Sequence[str], *, plain: bool = False) -> bytes | None:
+        """The canonical form for texts that it `takes`; None where two nodes turn out to have
+        one name, or unnamed ones look alike. `plain`: none of them needs an escape."""
+        filling = [*texts] if plain else escaped(texts)
+        if self._alike and len({*self._subjects.filled(filling).split("\n")}) < len(self._alike):
             return None
         hashes = self._hashes.copy()
         for node, lines in self._to_hash:
-            hashes[node] = self._digest(lines.filled(texts))
-        if len({*hashes.values()}) < len(hashes):
+            hashes[node] = self._digest(lines.filled(filling))
+        if len({*hashes}) < len(hashes):
             return None
-        texts.update(zip(sorted(hashes, key=hashes.__getitem__), self._labels, strict=True))
-        return self._all.filled(texts).encode()
+        names = [""] * len(hashes)
+        for label, node in zip(self._labels, _ranked(hashes), strict=True):
+            names[node] = label
+        return self._all.filled(filling + names).encode()
 
     def _lines(self, quads: list[Quad], name: Callable[[int], str]) -> _Lines:
         """The quads as lines, with `name` for unnamed nodes.
@@ -212,8 +217,9 @@ def _may_change_places(one: tuple[str, str], two: tuple[str, str]) -> bool:
     return not are_fixed and (head.startswith(start) or start.startswith(head))
 
 
-def _any_of(markers: Iterable[str]) -> re.Pattern[str]:
-    return re.compile("|".join(map(re.escape, markers)) or "(?!)")
+def _ranked(hashes: list[bytes]) -> list[int]:
+    """The nodes in the order of their hashes."""
+    return sorted(range(len(hashes)), key=hashes.__getitem__)
 
 
 def _masked(node: int, other: int) -> str:
