@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,8 @@ from sealwright.credentials.model.shape import (
     check_structure,
     faults_of_credential,
 )
+from sealwright.credentials.model.spelling import KNOWN, Spelling
+from sealwright.credentials.model.strict_json import UNKNOWN, loads_with_traits
 from tests.credentials.formats.samples import (
     OB2,
     OB3,
@@ -450,3 +453,47 @@ def test_the_published_credentials_are_sound(vectors: Path) -> None:
     for path in published:
         (finding,) = check_structure(read(path.read_bytes()))
         assert finding.code == "structure-sound", path
+
+
+# Documents that are spelled like a sound one
+
+
+def spelled(document: dict[str, Any], standard: Standard) -> Received:
+    """The document as it comes from a text whose spelling is known."""
+    text = json.dumps(document)
+    KNOWN.learn(Spelling(text.split('"')))
+    value, traits = loads_with_traits(text)
+    return Received(value, standard, Securing.NONE, traits=traits)
+
+
+STRINGS = ["", "x", "did:example:a", "https://a.example/", "https ://a", "2026-01-01T00:00:00Z"]
+STRINGS += ["2027-01-01T00:00:00Z", "2026-13-01T00:00:00Z", "2026-01-01", "é", "urn:é"]
+
+
+@given(
+    st.sampled_from(WHOLE),
+    st.dictionaries(st.integers(0, 400), st.sampled_from(STRINGS), min_size=1, max_size=3),
+)
+def test_a_document_like_a_sound_one_is_judged_as_if_it_were_the_first(
+    whole: tuple[dict[str, Any], Standard], changes: dict[int, str]
+) -> None:
+    document, standard = whole
+    assert [each.code for each in check_structure(spelled(*whole))] == ["structure-sound"]
+    pieces = json.dumps(document).split('"')
+    values = [at for at in range(1, len(pieces), 2) if not pieces[at + 1].startswith(":")]
+    for number, text in changes.items():
+        pieces[values[number % len(values)]] = text
+    value, traits = loads_with_traits('"'.join(pieces))
+    other = Received(value, standard, Securing.NONE, traits=traits)
+
+    assert check_structure(other) == check_structure(replace(other, traits=UNKNOWN))
+
+
+def test_an_empty_text_is_as_sound_where_the_first_had_one() -> None:
+    document = badge() | {"name": ""}
+    check_structure(spelled(document, Standard.VC_2_0))
+
+    again = spelled(document | {"description": ""}, Standard.VC_2_0)
+
+    assert [finding.code for finding in check_structure(again)] == ["structure-sound"]
+    assert faults(document) == []

@@ -212,4 +212,4 @@ def test_a_trait_of_the_text_holds_for_everything_in_the_value(
     ],
 )
 def test_the_traits_are_seen_without_a_walk(text: str, plain: bool, full: bool) -> None:
-    assert strict_json.traits_of(text) == (plain, full)
+    assert strict_json.traits_of(text) == (plain, full, None)

@@ -150,7 +150,8 @@ def _read_text(text: str, layers: tuple[str, ...]) -> Received:
     if text.startswith("\ufeff<"):  # XML may begin with a byte order mark, JSON may not
         text = text[1:]
     if text[0] in '{["\ufeff':
-        return read_value(strict_json.loads(text), layers, strict_json.traits_of(text))
+        value, traits = strict_json.loads_with_traits(text)
+        return read_value(value, layers, traits)
     if text[0] == "<" and not layers and svg.is_svg(text):
         return _read_text(svg.extract(text.encode("utf-8", "surrogatepass")), ("svg",))
     if is_token(text):

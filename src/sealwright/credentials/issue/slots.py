@@ -9,11 +9,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from sealwright.credentials.errors import MalformedCredential
-from sealwright.credentials.model.strict_json import texts_of
+from sealwright.credentials.model.texts import mapped, texts_of
 
 _SLOT = re.compile(r"\{\{([a-z][a-z0-9_]*)\}\}")
 
@@ -56,14 +56,3 @@ def as_form(text: str) -> str:
     '98 % of all'
     """
     return _SLOT.sub(r"%(\1)s", text.replace("%", "%%"))
-
-
-def mapped(value: Any, change: Callable[[str], str]) -> Any:
-    """A copy of a JSON value with every text in it changed; names of members stay."""
-    if isinstance(value, str):
-        return change(value)
-    if isinstance(value, Mapping):
-        return {name: mapped(item, change) for name, item in value.items()}
-    if isinstance(value, list):
-        return [mapped(item, change) for item in value]
-    return value

@@ -43,16 +43,14 @@ from sealwright.credentials.issue.sign import (
 from sealwright.credentials.issue.slots import as_form, filled, slots_in, slots_of
 from sealwright.credentials.jsonld import ContextStore
 from sealwright.credentials.jsonld.outline import Outline, is_written_as_it_is
-from sealwright.credentials.jsonld.stencil import Stencil, picker
+from sealwright.credentials.jsonld.stencil import Stencil
 from sealwright.credentials.jsonld.transform import has_surrogate
 from sealwright.credentials.keys import Signer
 from sealwright.credentials.model.report import Finding
+from sealwright.credentials.model.spelling import STRUCTURAL, picker
 from sealwright.credentials.proofs import SUITES, draft_for
 from sealwright.credentials.proofs.jcs import canonical_json
 from sealwright.credentials.proofs.suites import Form
-
-_STRUCTURAL = frozenset({"@context", "type", "@type", "@language"})
-"""Members whose value decides what other members mean, or how a text is written."""
 
 _PLAIN = len("2026-03-01T12:00:00Z")
 """Instants of this length have no fraction and no zone but Z, so their texts are in order."""
@@ -177,7 +175,7 @@ class Template:
         if "proof" in self._document:
             raise MalformedCredential("template-signed", pointer="/proof")
         for place in leaves:
-            if _STRUCTURAL & {place.member, place.pointer.split("/")[-2]}:
+            if STRUCTURAL & {place.member, place.pointer.split("/")[-2]}:
                 raise MalformedCredential("slot-not-possible", pointer=place.pointer)
         sample = _plausible(self._document, self._document, markers)
         check_lint(lint(sample, contexts=self._store))

@@ -40,7 +40,8 @@ class ContextStore:
     """The pinned contexts by address, and the tables compiled from them so far.
 
     A store only ever grows by making a new one (`with_file`). The compiled tables are a
-    memo of pure results, kept within `MAX_TABLES`.
+    memo of pure results, kept within `MAX_TABLES`; so are the `outlines` of documents that
+    come again and again (see `proofs.alike`).
     """
 
     def __init__(self, contexts: Mapping[str, PinnedContext]) -> None:
@@ -48,6 +49,7 @@ class ContextStore:
         self._parsed: dict[str, Any] = {}
         self.tables: dict[Any, Any] = {}
         self.tables_made = 0
+        self.outlines: dict[Any, Any] = {}
 
     def __reduce__(self) -> tuple[Any, ...]:
         if self is _shipped():

@@ -21,7 +21,7 @@ from sealwright.credentials.jsonld.rdfc import Quad, Term, quads_of
 from sealwright.credentials.jsonld.stencil import Stencil, any_of
 from sealwright.credentials.jsonld.tables import RDF, root_table
 from sealwright.credentials.jsonld.transform import ESCAPES, transform
-from sealwright.credentials.model.strict_json import texts_of
+from sealwright.credentials.model.texts import texts_of
 
 _USUAL = r'[^\s<>"{}|\\^`\x00-\x1f\x7f]+'
 """The rest of an IRI that nobody could take for something else; others are the general path's."""
@@ -106,6 +106,7 @@ class Outline:
         varying = [quad for quad in quads if any(map(self._varies, quad))]
         terms = {str(term) for quad in varying for term in quad if self._varies(term)}
         addresses = {term[1:-1] for term in terms if term.startswith("<")}
+        self._whole = [self._markers[text] for text in sorted(addresses & self._markers.keys())]
         self._possible = (
             bool(varying) and addresses <= texts and all(self._is_simple(quad) for quad in varying)
         )
@@ -139,6 +140,14 @@ class Outline:
         return self._are_usual(addresses) is not None and self._terms.isdisjoint(
             addresses.split("\n") if self._terms else ()
         )
+
+    def not_taken(self, texts: Sequence[str]) -> set[int]:
+        """The indices of texts that are addresses, but not usual ones."""
+        return {
+            index
+            for index in self._whole
+            if self._are_usual(f"{texts[index]}\n") is None or texts[index] in self._terms
+        }
 
     def canonical(self, texts: Sequence[str], *, plain: bool = False) -> bytes | None:
         """The canonical form for texts that it `takes`; None where two nodes turn out to have

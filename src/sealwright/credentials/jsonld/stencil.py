@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
-from operator import itemgetter
+from collections.abc import Mapping
 from typing import Any
+
+from sealwright.credentials.model.spelling import picker
 
 
 class Stencil:
@@ -37,14 +38,3 @@ class Stencil:
 def any_of(markers: Mapping[str, Any]) -> re.Pattern[str]:
     """A pattern that finds each of the markers, and nothing where there are none."""
     return re.compile("|".join(map(re.escape, markers)) or "(?!)")
-
-
-def picker(keys: Sequence[Any]) -> Callable[[Any], Sequence[Any]]:
-    """What takes these items out of a mapping or a sequence, always as a sequence.
-
-    >>> picker([0, 2])("abc"), picker([1])("abc")
-    (('a', 'c'), ['b'])
-    """
-    if len(keys) > 1:
-        return itemgetter(*keys)
-    return lambda values: [values[key] for key in keys]

@@ -13,7 +13,7 @@ https://www.imsglobal.org/sites/default/files/Badges/OBv2p0Final/index.html#Asse
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from datetime import datetime
 from itertools import islice
@@ -33,6 +33,7 @@ from sealwright.credentials.model.received import (
     types_of,
 )
 from sealwright.credentials.model.report import Finding, Outcome
+from sealwright.credentials.model.spelling import picker
 
 MAX_FAULTS = 50
 """Problems that are told of one document; who repairs these finds out about the rest."""
@@ -41,6 +42,7 @@ MAX_NAMED = 20
 
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:(?:[!#-;=?-\[\]_a-z~]++|[^\s<>\"{}|\\^`\0-\x1f]+)")
 """Most addresses are of the first kind, all in ASCII, and it is the quicker one to match."""
+_URLS = re.compile(rf"(?:{_URL.pattern}\n)*+")
 
 _FIRST_CONTEXT = {
     Standard.VC_2_0: VC_2_0_CONTEXT,
@@ -165,14 +167,60 @@ def check_structure(received: Received) -> list[Finding]:
     """
     if received.kind is Kind.LINK:
         return []
+    if _is_like_a_sound_one(received):
+        return [_SOUND[received.standard]]
     found = _Found(received.notes)
     with suppress(_Enough):
         _look(received, found)
     if not found:
         found.append(_SOUND[received.standard])
+        _remember(received)
     if not received.traits.full and _has_unsigned(received.document):
         found.append(_unsigned_note(received.document))
     return found
+
+
+class _Sound:
+    """Strings of a document that was found sound.
+
+    Nothing here is refused because a string is an address, an instant, or not empty; it may
+    be because it is not. So a document that differs only in strings is as sound, if each of
+    its strings is an address where that one's was, and likewise an instant, or not empty.
+    What remains is the order of two instants.
+    """
+
+    __slots__ = ("_instants", "_may_be_empty", "_urls")
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        self._urls = picker([at for at, text in enumerate(texts) if _is_url(text)])
+        self._instants = picker([at for at, text in enumerate(texts) if _is_instant(text)])
+        self._may_be_empty = "" in texts
+
+    def is_like(self, texts: Sequence[str]) -> bool:
+        """Texts without escapes have no line breaks, so a line is a text."""
+        return (
+            (self._may_be_empty or "" not in texts)
+            and _URLS.fullmatch("\n".join([*self._urls(texts), ""])) is not None
+            and all(map(_is_instant, self._instants(texts)))
+        )
+
+
+def _is_like_a_sound_one(received: Received) -> bool:
+    spelling = received.traits.spelling
+    if spelling is None or spelling.skeleton is None or received.notes:
+        return False
+    sound: _Sound | None = spelling.skeleton.memo.get(_Sound)
+    if sound is None or not sound.is_like(spelling.texts):
+        return False
+    dates = _Found()
+    _dates(received.document, received.standard, dates)
+    return not dates
+
+
+def _remember(received: Received) -> None:
+    spelling = received.traits.spelling
+    if spelling and spelling.skeleton and received.traits.full:
+        spelling.skeleton.memo[_Sound] = _Sound(spelling.texts)
 
 
 def faults_of_credential(document: Document) -> list[Finding]:
@@ -319,6 +367,14 @@ def _instant(document: Document, member: str, found: _Found) -> datetime | None:
     except MalformedCredential as problem:
         found.append(Finding.of_error("structure", problem))
         return None
+
+
+def _is_instant(text: str) -> bool:
+    try:
+        parse_instant(text, pointer="")
+    except MalformedCredential:
+        return False
+    return True
 
 
 def _each(owner: Document, member: str) -> Iterator[tuple[str, object]]:

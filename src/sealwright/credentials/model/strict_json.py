@@ -13,11 +13,11 @@ import json
 import math
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
 from itertools import accumulate
 from typing import Any, NamedTuple, NoReturn
 
 from sealwright.credentials.errors import UnreadableInput
+from sealwright.credentials.model.spelling import KNOWN, MAX_SPELLED, Spelling
 
 MAX_BYTES = 5_000_000
 MAX_DEPTH = 64
@@ -51,6 +51,9 @@ class Traits(NamedTuple):
     full: bool = False
     """There is neither a null nor an empty array in the value."""
 
+    spelling: Spelling | None = None
+    """How the text is spelled, where that is worth knowing."""
+
 
 UNKNOWN = Traits()
 
@@ -74,27 +77,34 @@ def loads(data: bytes | str, *, max_bytes: int = MAX_BYTES, max_depth: int = MAX
     """
     text = _text(data, max_bytes)
     _check_depth(text, max_depth)
-    try:
-        value = _DECODER.decode(text)
-    except json.JSONDecodeError as problem:
-        raise UnreadableInput(
-            "json-syntax", line=problem.lineno, column=problem.colno, problem=problem.msg
-        ) from None
+    value = _decoded(_DECODER, text)
     if "\\" in text and ("\\ud" in text or "\\uD" in text):
         _check_surrogates(value)
     return value
 
 
-def texts_of(value: Any) -> Iterator[str]:
-    """Every text in a JSON value, names of members apart."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, Mapping):
-        for item in value.values():
-            yield from texts_of(item)
-    elif isinstance(value, list):
-        for item in value:
-            yield from texts_of(item)
+def loads_with_traits(text: str) -> tuple[Any, Traits]:
+    """The value in a text, and the traits of the text. Raises as `loads` does.
+
+    A text that is spelled like one that was learnt is sound if its strings are.
+    """
+    if len(text) > MAX_SPELLED or "\\" in text or "\x7f" in text:
+        return loads(text), traits_of(text)
+    spelling = KNOWN.read(text)
+    if spelling.skeleton is None:
+        return loads(text), traits_of(text)._replace(spelling=spelling)
+    if not text.isascii():
+        _utf8(text)
+    return _decoded(_QUICK, text), Traits(True, spelling.skeleton.full, spelling)
+
+
+def _decoded(decoder: json.JSONDecoder, text: str) -> Any:
+    try:
+        return decoder.decode(text)
+    except json.JSONDecodeError as problem:
+        raise UnreadableInput(
+            "json-syntax", line=problem.lineno, column=problem.colno, problem=problem.msg
+        ) from None
 
 
 def _text(data: bytes | str, max_bytes: int) -> str:
@@ -174,3 +184,5 @@ _DECODER = json.JSONDecoder(
     parse_float=_float,
     parse_constant=_constant,
 )
+_QUICK = json.JSONDecoder()
+"""For texts of which only the strings are new."""

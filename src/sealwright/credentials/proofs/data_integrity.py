@@ -14,8 +14,16 @@ from sealwright.credentials.jsonld import ContextStore, Work
 from sealwright.credentials.keys import PublicKey, Signer
 from sealwright.credentials.keys.multibase import base58_encode
 from sealwright.credentials.model.instants import format_instant
+from sealwright.credentials.model.strict_json import UNKNOWN, Traits
+from sealwright.credentials.proofs import alike
 from sealwright.credentials.proofs.options import continued, proofs_of, read_proof
-from sealwright.credentials.proofs.suites import DATA_INTEGRITY_PROOF, Form, Known, suite_named
+from sealwright.credentials.proofs.suites import (
+    DATA_INTEGRITY_PROOF,
+    Form,
+    Known,
+    Suite,
+    suite_named,
+)
 
 ASSERTION = "assertionMethod"
 AUTHENTICATION = "authentication"
@@ -34,7 +42,7 @@ def verify_proof(
     challenge: str | None = None,
     known: Known | None = None,
     work: Work | None = None,
-    plain: bool = False,
+    traits: Traits = UNKNOWN,
 ) -> None:
     """Return if `proof` is that of `key` over `document`, made for this use; raise if not.
 
@@ -42,8 +50,8 @@ def verify_proof(
     document's own). That `key` is the one its verification method names, and whose it is,
     are other questions; so are the proofs that a chain relies on (`relied_on`). `known`,
     empty at first, spares a document with several proofs being canonicalised for each;
-    `work` is what canonicalising may cost, shared by all documents of one input; `plain`
-    says that no text in the document or the proof has to be escaped.
+    `work` is what canonicalising may cost, shared by all documents of one input; `traits`
+    are those of the text that spells the document.
 
     Raises `Refused` where the proof is wrong, `Undecidable` where we cannot tell.
     """
@@ -51,6 +59,12 @@ def verify_proof(
     read.check_use(purpose=purpose, at=at, domain=domain, challenge=challenge)
     hash_name = read.suite.hash_name(key.kind)
     proofs = proofs_of(document) if all_proofs is None else tuple(all_proofs)
+    spelling = traits.spelling if len(proofs) == 1 else None
+    if spelling is not None:
+        message = alike.signing_input(spelling, read.suite, hash_name, contexts)
+        if message is not None:
+            key.verify(read.signature, message)
+            return
     previous = continued(proof, proofs)
     message = read.suite.signing_input(
         _unsecured(document, previous),
@@ -59,9 +73,11 @@ def verify_proof(
         hash_name=hash_name,
         known=None if previous else known,
         work=work,
-        plain=plain,
+        plain=traits.plain,
     )
     key.verify(read.signature, message)
+    if spelling is not None:
+        alike.learn(spelling, message, read.suite, hash_name, contexts, _secured(read.suite))
 
 
 def add_proof(
@@ -154,6 +170,16 @@ def _unsecured(document: Mapping[str, Any], previous: list[Any]) -> dict[str, An
     if previous:
         unsecured["proof"] = previous
     return unsecured
+
+
+def _secured(suite: Suite) -> alike.Secured:
+    def parts(document: Mapping[str, Any]) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
+        content = _unsecured(document, [])
+        options = dict(proofs_of(document)[0])
+        del options["proofValue"]
+        return content, suite.configuration(options, content)
+
+    return parts
 
 
 def _one_or_list(values: Sequence[str]) -> str | list[str] | None:

@@ -81,7 +81,7 @@ def _try(
             challenge=case.use.challenge,
             known=known,
             work=case.allowance.work,
-            plain=case.received.traits.plain,
+            traits=case.received.traits,
         )
     except CredentialError as problem:
         return Finding.of_error("proof", problem)

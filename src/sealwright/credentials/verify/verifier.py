@@ -58,7 +58,8 @@ class Verifier:
     has been withdrawn since.
 
     Immutable and picklable as long as these are, so that one verifier can be shared between
-    threads and sent to worker processes. Nothing is remembered from one answer to the next.
+    threads and sent to worker processes. From one answer to the next is remembered how
+    documents are written (`proofs.alike`), never what they say.
     """
 
     fetcher: Fetcher = field(default_factory=Offline)
