@@ -83,6 +83,38 @@ def test_a_gap_is_a_table_for_people_and_adds_up_for_programs(desk: Desk) -> Non
     assert found["goal"]["label"] == "data analyst"
 
 
+def test_a_senior_goal_says_which_step_up_was_told_and_which_is_proposed(desk: Desk) -> None:
+    told = {"goal": {"occupation": f"{DEMO}/occupation/software-developer", "stage": "senior"}}
+    address = "http://data.europa.eu/esco"
+    skill = f"{address}/skill/1,skill/competence,sector-specific,audit,x\n"
+    skills = skill + skill.replace("/1", "/2").replace("audit", "book")
+    jobs = f"{address}/occupation/a,2411,accountant\n{address}/occupation/m,1211,treasurer\n"
+    jobs += f"{address}/occupation/c,5120,cook\n"
+    needs = [f"{address}/occupation/{o},essential,{address}/skill/{n}" for o in "am" for n in "12"]
+    files = (
+        desk.file("s.csv", "conceptUri,skillType,reuseLevel,preferredLabel,inScheme\n" + skills),
+        desk.file("o.csv", "conceptUri,iscoGroup,preferredLabel\n" + jobs),
+        desk.file("n.csv", "\n".join(("occupationUri,relationType,skillUri", *needs))),
+    )
+    own = {"goal": {"occupation": f"{address}/occupation/a", "stage": "senior"}}
+    frameworks = [part for file in files for part in ("--framework", file)]
+
+    assert "  a step up engineering manager\n" in asked(desk, "gap", told).out
+    assert (
+        "  a step up treasurer, proposed: 100% alike, such as in audit, book\n"
+        in asked(desk, "gap", own, *frameworks).out
+    )
+    assert answer(desk, "gap", own, *frameworks)["goal"]["above"] == [
+        {
+            "address": f"{address}/occupation/m",
+            "label": "treasurer",
+            "proposed": True,
+            "alike": 1.0,
+            "shared": ["audit", "book"],
+        }
+    ]
+
+
 def test_a_goal_of_ones_own_may_name_skills_that_no_framework_has(desk: Desk) -> None:
     mine = {
         "goal": {

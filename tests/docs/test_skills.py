@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from dataclasses import fields
 from datetime import date
+from math import log
 from typing import Final
 
 import pytest
 
 from sealwright.skills.defaults import DEFAULTS
 from sealwright.skills.evidence import Evidence, Held, Kind, Strength, hold
-from sealwright.skills.frameworks import Stage
-from sealwright.skills.gap import Gap, Skill, Wanted, gap, goal_from
+from sealwright.skills.frameworks import About, Framework, Need, Occupation, Stage
+from sealwright.skills.gap import Gap, Skill, Wanted, gap, goal_from, goal_of
 from sealwright.skills.routes import (
     Award,
     Catalogue,
@@ -144,6 +145,32 @@ def test_the_example_of_a_gap_is_the_programs_own() -> None:
             shown(line.missing, 3),
         ]
     assert table["goal"] == ["1.00", "", shown(found.coverage, 3), shown(1 - found.coverage, 3)]
+
+
+def test_the_example_of_a_step_up_is_the_programs_own() -> None:
+    asked = {
+        "4311": ("make book entries", "reconcile accounts", "run the payroll?"),
+        "1211": ("make book entries", "reconcile accounts", "plan budgets", "lead a team"),
+        "5120": ("season food", "keep hygiene"),
+        "1412": ("season food", "keep hygiene", "lead a team", "plan budgets?"),
+    }
+    jobs = tuple(
+        Occupation(code, (("en", code),), code=code, needs=tuple(
+            Need(name.rstrip("?"), essential=not name.endswith("?")) for name in names
+        ))
+        for code, names in asked.items()
+    )  # fmt: skip
+    framework = Framework(About("f:", (("en", "small"),)), (), jobs)
+
+    [above] = goal_of("4311", Stage.SENIOR, framework).above
+
+    table = rows(ROUTES)
+    bookkeeper, manager, product = map(float, table["length, or sum of products"][1:])
+    assert (above.address, above.shared) == ("1211", asked["1211"][:2])
+    assert above.alike == pytest.approx(product / (bookkeeper * manager), abs=5e-4)
+    assert f"= {above.alike:.3f} alike" in page(ROUTES)
+    assert f"{log(4 / 2):.3f}" == table["make book entries"][0]
+    assert f"{2 * log(4 / 2) ** 2:.3f}" == table["length, or sum of products"][3]
 
 
 def test_the_weights_of_evidence_are_the_defaults() -> None:

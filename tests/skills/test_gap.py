@@ -140,6 +140,26 @@ def test_a_near_occupation_is_a_step_up_where_it_manages() -> None:
     assert set(asked(goal_of("o:1", Stage.SENIOR, framework))) == {"s:code", "s:talk", "s:tool"}
 
 
+def test_a_step_up_is_proposed_where_the_framework_relates_an_occupation_to_none() -> None:
+    both = (Need("s:code"), Need("s:tool"))
+    framework = a_framework(
+        an_occupation("o:1", *both, code="2512"),
+        an_occupation("o:2", *both, Need("s:talk"), code="1330"),
+        an_occupation("o:3", Need("s:else"), code="5120", related=(Related("o:1", Tier.NEXT),)),
+    )
+
+    goals = {goal.address: goal for goal in goals_of(framework, Stage.SENIOR)}
+
+    [above] = goals["o:1"].above
+    assert (above.label, above.shared) == ("o:2", ("code", "tool"))
+    assert above.alike is not None
+    assert 0 < above.alike < 1
+    assert "s:talk" in asked(goals["o:1"])
+    assert goals["o:1"] == goal_of("o:1", Stage.SENIOR, framework)
+    assert [(each.address, each.alike) for each in goals["o:3"].above] == [("o:1", None)]
+    assert goal_of("o:1", Stage.MID, framework).above == ()
+
+
 def test_optional_needs_weigh_half_and_demand_moves_them_within_bounds() -> None:
     framework = a_framework(
         an_occupation(

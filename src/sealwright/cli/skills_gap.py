@@ -17,12 +17,15 @@ from sealwright.cli._careers import (
 from sealwright.cli._terminal import Terminal, harmless
 
 if TYPE_CHECKING:  # numpy is an extra: only who uses this action imports it
-    from sealwright.skills.gap import Gap, Line
+    from sealwright.skills.gap import Above, Gap, Line
 
 DESCRIPTION: Final = """\
 Say what a goal asks, what of it is proven and what is missing, the largest part first. The file
 has a “goal” and “evidence”; its format is in the reference, under files of the skills engine.
 """
+
+SHARED: Final = 3
+"""How many shared skills are named."""
 
 
 def add_actions(actions: Any) -> None:
@@ -55,6 +58,16 @@ def gap_as_json(found: Gap) -> dict[str, Any]:
             "label": goal.label,
             "stage": goal.stage,
             "field": goal.field,
+            "above": [
+                {
+                    "address": each.address,
+                    "label": each.label,
+                    "proposed": each.alike is not None,
+                    "alike": each.alike,
+                    "shared": list(each.shared),
+                }
+                for each in goal.above
+            ],
         },
         "coverage": found.coverage,
         "technical": found.part(human=False),
@@ -81,6 +94,13 @@ def _line(line: Line) -> dict[str, Any]:
     }
 
 
+def _step(above: Above) -> str:
+    if above.alike is None:
+        return above.label
+    shared = ", ".join(above.shared[:SHARED])
+    return f"{above.label}, proposed: {percent(above.alike)} alike, such as in {shared}"
+
+
 def _show(found: Gap) -> None:
     terminal = Terminal.of(sys.stdout)
     title = f"{found.goal.label}, {found.goal.stage}: {percent(found.coverage)} proven"
@@ -89,6 +109,8 @@ def _show(found: Gap) -> None:
         part = found.part(human=human)
         if part is not None:
             terminal.say(f"  {name:9} {percent(part)} proven")
+    for above in found.goal.above:
+        terminal.say(f"  a step up {harmless(_step(above))}")
     terminal.say()
     rows = [
         (

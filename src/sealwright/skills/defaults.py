@@ -63,6 +63,8 @@ class Defaults:
     """What a stage makes of a skill, by how far the skill carries."""
     moving_up: float = 0.7
     """What the needs of the occupation above weigh in a senior goal."""
+    proposed_from: float = 0.15
+    """How alike the occupation above must be where none is told and one is proposed."""
     standing: Numbers = field(
         default_factory=lambda: {
             "rigour": 0.6,

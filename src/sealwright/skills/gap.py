@@ -11,7 +11,15 @@ from sealwright.skills import frameworks
 from sealwright.skills.defaults import DEFAULTS, Defaults
 from sealwright.skills.errors import UnfitRequest
 from sealwright.skills.evidence import LEVELS, Cover, Held, Kind, State
-from sealwright.skills.frameworks import Concept, Framework, Need, Occupation, Stage, Tier
+from sealwright.skills.frameworks import (
+    Concept,
+    Framework,
+    Need,
+    Occupation,
+    Promotions,
+    Stage,
+    Tier,
+)
 from sealwright.skills.terms import Term, total
 
 ONET_LEVELS = 7
@@ -50,6 +58,18 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
+class Above:
+    """An occupation that a senior goal reaches for."""
+
+    address: str
+    label: str
+    alike: float | None = None
+    """How alike both are, from 0 to 1, where it is only proposed; None where it was told."""
+    shared: tuple[str, ...] = ()
+    """Where it is proposed: labels of the skills that are essential to both, the rarest first."""
+
+
+@dataclass(frozen=True, slots=True)
 class Goal:
     """The role a learner aims for, with what it asks, the weightiest first."""
 
@@ -59,6 +79,8 @@ class Goal:
     asked: tuple[Asked, ...]
     field: str = ""
     """The field it belongs to, in words."""
+    above: tuple[Above, ...] = ()
+    """What a senior goal reaches for; a part of what they ask is in it."""
 
     @property
     def human_share(self) -> float:
@@ -126,14 +148,17 @@ def goal_of(
     skills: Mapping[str, Skill] | None = None,
     demand: Mapping[str, float] | None = None,
     language: str = "en",
+    promotions: Promotions | None = None,
     defaults: Defaults = DEFAULTS,
 ) -> Goal:
     """What an occupation asks at a stage of a career.
 
     A need weighs 1, or half where it is optional (in O*NET: importance × level / 35), times the
     demand for the skill, times how much the stage makes of skills that carry as far as this one.
-    A senior goal adds the needs of the occupations that its holder would move up to, in part.
-    `demand` is 1 where it names no skill, and counts from 0.75 to 1.5.
+    A senior goal adds the needs of the occupations that its holder would move up to, in part;
+    where a framework relates an occupation to none, one is proposed. `promotions` spares many
+    goals of one framework making them anew. `demand` is 1 where it names no skill, and counts
+    from 0.75 to 1.5.
 
     Raises `UnknownSkill` for an occupation that the framework does not have, `UnfitRequest` for
     one that asks for nothing.
@@ -141,21 +166,26 @@ def goal_of(
     it = framework.occupation(occupation)
     factors = {tool.uri: defaults.demand["in-demand"] for tool in it.tools if tool.in_demand}
     factors |= demand or {}
+    skills = skills_of(framework, language) if skills is None else skills
     wanted = list(_wanted(it, stage, framework, factors, defaults))
+    above: tuple[Above, ...] = ()
     if stage is Stage.SENIOR:
-        for above in _above(it, framework):
-            for each in _wanted(above, stage, framework, factors, defaults):
-                reason = f"{each.reason}, as {above.label(language)}"
-                weight = each.weight * defaults.moving_up
-                wanted.append(replace(each, weight=weight, reason=reason))
-    return goal_from(
+        above = tuple(_above(it, framework, promotions, language, skills, defaults))
+    for other in above:
+        higher = framework.occupation(other.address)
+        for each in _wanted(higher, stage, framework, factors, defaults):
+            reason = f"{each.reason}, as {other.label}"
+            weight = each.weight * defaults.moving_up
+            wanted.append(replace(each, weight=weight, reason=reason))
+    goal = goal_from(
         wanted,
         label=it.label(language),
         stage=stage,
-        skills=skills_of(framework, language) if skills is None else skills,
+        skills=skills,
         address=occupation,
         field=_field(it, framework, language),
     )
+    return replace(goal, above=above)
 
 
 def goals_of(
@@ -167,10 +197,19 @@ def goals_of(
 ) -> Iterator[Goal]:
     """Every occupation of a framework as a goal, but for those that ask for nothing then."""
     skills = skills_of(framework, language)
+    promotions = None
+    if stage is Stage.SENIOR and not all(each.related for each in framework.occupations):
+        promotions = Promotions(framework, defaults.proposed_from)
     for each in framework.occupations:
         try:
             yield goal_of(
-                each.uri, stage, framework, skills=skills, language=language, defaults=defaults
+                each.uri,
+                stage,
+                framework,
+                skills=skills,
+                language=language,
+                promotions=promotions,
+                defaults=defaults,
             )
         except UnfitRequest:
             continue
@@ -225,14 +264,27 @@ def _reuse(skill: str, framework: Framework) -> str:
     return concept.reuse or frameworks.Reuse.SECTOR
 
 
-def _above(it: Occupation, framework: Framework) -> Iterator[Occupation]:
+def _above(
+    it: Occupation,
+    framework: Framework,
+    promotions: Promotions | None,
+    language: str,
+    skills: Mapping[str, Skill],
+    defaults: Defaults,
+) -> Iterator[Above]:
     """Where a senior would move up to: a step up as such, or a near occupation that manages."""
     for each in it.related:
         if not framework.has_occupation(each.uri):
             continue
         other = framework.occupation(each.uri)
         if each.tier is Tier.NEXT or (each.tier is Tier.PRIMARY_SHORT and _manages(other)):
-            yield other
+            yield Above(other.uri, other.label(language))
+    if not it.related:
+        promotion = (promotions or Promotions(framework, defaults.proposed_from)).of(it.uri)
+        if promotion is not None:
+            shared = (skills[each].label if each in skills else each for each in promotion.shared)
+            label = framework.occupation(promotion.uri).label(language)
+            yield Above(promotion.uri, label, promotion.alike, tuple(shared))
 
 
 def _manages(it: Occupation) -> bool:

@@ -24,6 +24,7 @@ from sealwright.skills.frameworks.model import (
     Tool,
 )
 from sealwright.skills.frameworks.picker import Hit, Picker
+from sealwright.skills.frameworks.promotion import Promotion, Promotions
 from sealwright.skills.frameworks.reading import Problem, Progress
 
 __all__ = [
@@ -42,6 +43,8 @@ __all__ = [
     "Picker",
     "Problem",
     "Progress",
+    "Promotion",
+    "Promotions",
     "Related",
     "Relation",
     "Reuse",
