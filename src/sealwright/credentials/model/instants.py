@@ -36,13 +36,22 @@ def parse_instant(text: object, *, pointer: str) -> datetime:
     """
     if not isinstance(text, str) or len(text) > _LONGEST:
         raise MalformedCredential("instant-malformed", pointer=pointer)
-    if not _SHAPE.fullmatch(text):
+    instant = _parsed(text)
+    if instant is None:
         code = "instant-without-zone" if _WITHOUT_ZONE.fullmatch(text) else "instant-malformed"
         raise MalformedCredential(code, pointer=pointer)
+    return instant
+
+
+@lru_cache(maxsize=256)
+def _parsed(text: str) -> datetime | None:
+    """The last ones are kept: several checks read the same few dates of a credential."""
+    if not _SHAPE.fullmatch(text):
+        return None
     try:
         return datetime.fromisoformat(text).astimezone(UTC)
     except (ValueError, OverflowError):
-        raise MalformedCredential("instant-malformed", pointer=pointer) from None
+        return None
 
 
 def parse_numeric_date(seconds: object, *, pointer: str) -> datetime:
