@@ -22,6 +22,7 @@ from benchmarks.workload import OB, V2, credential
 from sealwright.credentials.jsonld import ContextStore
 from sealwright.credentials.keys import LocalSigner
 from sealwright.credentials.proofs import add_proof
+from sealwright.credentials.proofs.alike import LEARN_AFTER
 
 AT = datetime(2027, 1, 1, tzinfo=UTC)
 SIGNER = LocalSigner.from_seed(hashlib.sha256(b"attacker").digest())
@@ -41,12 +42,16 @@ PROOF = {
 
 @dataclass(frozen=True, slots=True)
 class Hostile:
-    """An input, and what the web holds while it is verified."""
+    """An input, and what the web holds while it is verified.
+
+    `seen` says how often it was verified before the time that counts.
+    """
 
     name: str
     data: bytes
     web: dict[str, Any] = field(default_factory=dict)
     may_be_valid: bool = False
+    seen: int = 0
 
 
 def hostile_inputs() -> Iterator[Hostile]:
@@ -59,6 +64,7 @@ def hostile_inputs() -> Iterator[Hostile]:
     yield from images()
     yield from documents()
     yield from lists()
+    yield from spellings()
 
 
 def friendly() -> str:
@@ -501,3 +507,30 @@ def lists() -> Iterator[Hostile]:
     ]
     document = {**credential(1, DID, "small"), "credentialStatus": entries}
     yield Hostile("250 status entries", signed(document).encode())
+
+
+# --- Spellings: what is worth an outline, and costs as much as may be ---------------------------
+
+
+def spellings() -> Iterator[Hostile]:
+    """Signed, so that they are learnt from; what counts is the time that makes the outline."""
+    many = {
+        "unnamed parts": [{"type": ["Evidence"], "name": f"{n}"} for n in range(180)],
+        "parts of two texts": [
+            {"type": ["Evidence"], "name": f"{n}", "genre": f"{n}"} for n in range(140)
+        ],
+        "named parts": [
+            {"id": f"https://attacker.example/{n}", "type": ["Evidence"]} for n in range(280)
+        ],
+        "odd addresses": [{"id": f"attacker:{n}", "type": ["Evidence"]} for n in range(280)],
+        "long texts": [{"type": ["Evidence"], "name": "x" * 100} for _ in range(2)]
+        + [{"type": ["Evidence"], "name": f"{n:0100}"} for n in range(150)],
+    }
+    for name, evidence in many.items():
+        document = {**credential(1, DID, "small"), "evidence": evidence}
+        text = signed(document).encode()
+        yield Hostile(f"learnt, {name}", text, may_be_valid=True, seen=LEARN_AFTER - 1)
+    tags = credential(1, DID, "small")
+    tags["credentialSubject"]["achievement"]["tag"] = [f"tag {n}" for n in range(280)]
+    text = signed(tags).encode()
+    yield Hostile("learnt, many values", text, may_be_valid=True, seen=LEARN_AFTER - 1)

@@ -104,6 +104,17 @@ def test_many_unnamed_nodes_may_come_in_any_order(texts: list[str]) -> None:
     assert OF_TWELVE.canonical(values) == generally(values, TWELVE)
 
 
+TAGGED = credential(achievement=achievement(tag=tuple(slot(f"t{number}") for number in range(20))))
+OF_TWENTY = Short(TAGGED)
+
+
+@given(st.lists(st.sampled_from("abcdef"), min_size=20, max_size=20))
+def test_many_values_of_one_member_may_come_in_any_order(texts: list[str]) -> None:
+    values = {f"t{number}": text for number, text in enumerate(texts)}
+
+    assert OF_TWENTY.canonical(values) == generally(values, TAGGED)
+
+
 @pytest.mark.parametrize(
     "other",
     [

@@ -156,6 +156,19 @@ def test_a_text_that_cannot_be_learnt_is_verified_all_the_same() -> None:
     assert not store.outlines
 
 
+def test_a_document_of_very_many_texts_is_not_learnt() -> None:
+    store = a_store()
+    document = badge()
+    document["credentialSubject"]["achievement"]["tag"] = [
+        f"tag {number}" for number in range(alike.MAX_TEXTS)
+    ]
+
+    for _ in range(alike.LEARN_AFTER):
+        verified(signed(document=document), store)
+
+    assert not store.outlines
+
+
 def test_strangers_cannot_fill_the_memory() -> None:
     store = a_store()
 

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import combinations, groupby
 from operator import eq
-from typing import Any
+from typing import Any, NamedTuple
 
 from sealwright.credentials.jsonld.contexts import ContextStore
 from sealwright.credentials.jsonld.rdfc import Quad, Term, quads_of
@@ -30,6 +30,9 @@ _JSON_LITERAL = f"^^<{RDF}JSON>"
 _SCHEMES = ("data", "did", "http", "https", "mailto", "urn")
 """Beginnings of the addresses that people use. Others are left to the general path, because
 a context may give a meaning to any word before a colon."""
+
+_MANY = 16
+"""Values of one member that are compared with each other; of more, all are sorted each time."""
 
 _BETWEEN = "\0" * 16
 """What parts pieces: N-Quads escape control characters. A long one is found faster."""
@@ -56,8 +59,10 @@ class _Lines:
 
     __slots__ = ("_stencil",)
 
-    def __init__(self, pieces: Iterable[str], places: Mapping[str, int]) -> None:
-        self._stencil = Stencil(_BETWEEN.join(sorted(pieces)), places)
+    def __init__(
+        self, pieces: Iterable[str], places: Mapping[str, int], find: re.Pattern[str]
+    ) -> None:
+        self._stencil = Stencil(_BETWEEN.join(sorted(pieces)), places, find)
 
     def filled(self, texts: Sequence[str]) -> str:
         """The lines, equal ones once."""
@@ -112,8 +117,8 @@ class Outline:
         )
         self._addresses = Stencil("".join(f"{text}\n" for text in sorted(addresses)), self._markers)
         subjects = sorted({quad[0] for quad in quads if isinstance(quad[0], str)})
-        alike = {two for two in combinations(subjects, 2) if self._might_match(*two)}
-        self._alike = sorted({subject for two in alike for subject in two})
+        cut = [self._cut(subject) for subject in subjects]
+        self._alike = [one.text for one in cut if any(_might_match(one, other) for other in cut)]
         self._subjects = Stencil("\n".join(self._alike), self._markers)
         self._all = self._lines(quads, _place_of)
 
@@ -121,10 +126,13 @@ class Outline:
         """The hash of each node, or the lines to hash."""
         self._hashes = [b""] * len(self._labels)
         self._to_hash: list[tuple[int, _Lines]] = []
+        mentions: defaultdict[Term, list[Quad]] = defaultdict(list)
+        for quad in quads:
+            for term in {term for term in quad if isinstance(term, int)}:
+                mentions[term].append(quad)
         for node in range(len(self._labels)):
-            own = [quad for quad in quads if node in quad]
-            lines = self._lines(own, partial(_masked, node))
-            if any(self._varies(term) for quad in own for term in quad):
+            lines = self._lines(mentions[node], partial(_masked, node))
+            if any(self._varies(term) for quad in mentions[node] for term in quad):
                 self._to_hash.append((node, lines))
             else:
                 self._hashes[node] = self._digest(lines.filled(()))
@@ -177,20 +185,27 @@ class Outline:
         pieces = [
             piece for subject in tails for piece in self._pieces(subject, sorted(tails[subject]))
         ]
-        return _Lines(pieces, self._places)
+        return _Lines(pieces, self._places, self._find_place)
 
     def _pieces(self, subject: str, tails: list[str]) -> Iterator[str]:
         """The lines of one subject, those together whose place in the order is settled."""
-        heads = [self._find_place.split(tail, maxsplit=1)[0] for tail in tails]
-        loose = {
-            tail
-            for one, two in combinations(zip(tails, heads, strict=True), 2)
-            if _may_change_places(one, two)
-            for tail, _ in (one, two)
-        }
+        loose: set[str] = set()
+        for _, same in groupby(tails, _predicate):
+            loose.update(self._loose(list(same)))
         for is_loose, run in groupby(tails, loose.__contains__):
             lines = [f"{subject} {tail}" for tail in run]
             yield from lines if is_loose else ["".join(lines)]
+
+    def _loose(self, tails: list[str]) -> Iterator[str]:
+        """Those of one subject and predicate that a filling may bring into another order."""
+        if len(tails) > _MANY:
+            yield from tails
+            return
+        heads = [self._find_place.split(tail, maxsplit=1)[0] for tail in tails]
+        for one, two in combinations(zip(tails, heads, strict=True), 2):
+            if _may_change_places(one, two):
+                yield one[0]
+                yield two[0]
 
     def _digest(self, text: str) -> bytes:
         digest: bytes = self._hash(text.encode()).digest()
@@ -206,14 +221,28 @@ class Outline:
         blank = {term for term in quad if isinstance(term, int)}
         return len(blank) < 2 and not self._varies(suffix) and suffix != _JSON_LITERAL
 
-    def _might_match(self, one: str, two: str) -> bool:
-        if not self._varies(one) and not self._varies(two):
-            return False
-        a, b = self._find.split(one), self._find.split(two)
-        beginnings = a[0].startswith(b[0]) or b[0].startswith(a[0])
-        endings = a[-1].endswith(b[-1]) or b[-1].endswith(a[-1])
-        same_places = sorted(self._find.findall(one)) == sorted(self._find.findall(two))
-        return beginnings and endings and (not same_places or len(one) == len(two))
+    def _cut(self, subject: str) -> _Cut:
+        parts = self._find.split(subject)
+        return _Cut(subject, parts[0], parts[-1], sorted(self._find.findall(subject)))
+
+
+class _Cut(NamedTuple):
+    """The name of a node, cut at its places."""
+
+    text: str
+    beginning: str
+    ending: str
+    places: list[str]
+
+
+def _might_match(one: _Cut, other: _Cut) -> bool:
+    """Whether a filling may give two nodes one name."""
+    if one is other or not (one.places or other.places):
+        return False
+    beginnings = _one_begins_with_the_other(one.beginning, other.beginning)
+    endings = one.ending.endswith(other.ending) or other.ending.endswith(one.ending)
+    same_places = one.places == other.places
+    return beginnings and endings and (not same_places or len(one.text) == len(other.text))
 
 
 def _may_change_places(one: tuple[str, str], two: tuple[str, str]) -> bool:
@@ -223,12 +252,20 @@ def _may_change_places(one: tuple[str, str], two: tuple[str, str]) -> bool:
     """
     (text, head), (other, start) = one, two
     are_fixed = text == head and other == start
-    return not are_fixed and (head.startswith(start) or start.startswith(head))
+    return not are_fixed and _one_begins_with_the_other(head, start)
+
+
+def _one_begins_with_the_other(one: str, other: str) -> bool:
+    return one.startswith(other) or other.startswith(one)
 
 
 def _ranked(hashes: list[bytes]) -> list[int]:
     """The nodes in the order of their hashes."""
     return sorted(range(len(hashes)), key=hashes.__getitem__)
+
+
+def _predicate(tail: str) -> str:
+    return tail.partition(" ")[0]
 
 
 def _masked(node: int, other: int) -> str:

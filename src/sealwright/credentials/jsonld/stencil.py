@@ -13,7 +13,7 @@ class Stencil:
     """A text with markers in its places, cut there once, so that filling it in is one join.
 
     `markers` says by which name, or at which index, each marker's text will be found; no
-    marker begins with another.
+    marker begins with another. `find` is `any_of(markers)`, for who has it already.
 
     >>> Stencil("#s % of all", {"#s": "score"}).filled({"score": "98"})
     '98 % of all'
@@ -21,8 +21,10 @@ class Stencil:
 
     __slots__ = ("_parts", "_pick")
 
-    def __init__(self, text: str, markers: Mapping[str, Any]) -> None:
-        find = any_of(markers)
+    def __init__(
+        self, text: str, markers: Mapping[str, Any], find: re.Pattern[str] | None = None
+    ) -> None:
+        find = find or any_of(markers)
         names = [markers[marker] for marker in find.findall(text)]
         self._pick = picker(names)
         self._parts = [""] * (2 * len(names) + 1)

@@ -9,7 +9,7 @@ Only documents whose signature holds are learnt from.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -25,6 +25,9 @@ LEARN_AFTER = 8
 
 MAX_TRIES = 4
 """Outlines that are made for one spelling: types, contexts and odd addresses may differ."""
+
+MAX_TEXTS = 300
+"""Strings of a document that is learnt: what an outline costs grows with them."""
 
 MAX_LEARNT = 64
 """Spellings of which a store keeps outlines before it starts afresh."""
@@ -57,19 +60,11 @@ class Alike:
         contexts: ContextStore,
         secured: Secured,
     ) -> None:
-        def outlines(odd: Collection[int]) -> list[Outline]:
-            kept = {skeleton.markers[at]: texts[at] for at in odd}
-            marked = mapped(skeleton.document, lambda text: kept.get(text, text))
-            places = {mark: at for at, mark in enumerate(skeleton.markers) if at not in odd}
-            return [
-                Outline(part, _within(part, places), len(texts), contexts, hash_name)
-                for part in secured(marked)
-            ]
-
-        odd = set[int]().union(*(outline.not_taken(texts) for outline in outlines(())))
-        self._odd = picker(sorted(odd))
+        content, options = secured(skeleton.document)
+        self._content, odd_content = _outline(content, texts, skeleton, hash_name, contexts)
+        self._options, odd_options = _outline(options, texts, skeleton, hash_name, contexts)
+        self._odd = picker(sorted(odd_content | odd_options))
         self._fixed = self._odd(texts)
-        self._content, self._options = outlines(odd)
         self._digest = HASHES[hash_name]
 
     def signing_input(self, texts: Sequence[str]) -> bytes | None:
@@ -108,7 +103,7 @@ def learn(
     if suite.form is not Form.RDF:
         return
     _, skeleton, texts = spelling if spelling.skeleton else KNOWN.learn(spelling)
-    if skeleton is None:
+    if skeleton is None or len(texts) > MAX_TEXTS:
         return
     key = skeleton, suite.name, hash_name
     if key not in contexts.outlines and len(contexts.outlines) >= MAX_LEARNT:
@@ -123,5 +118,21 @@ def learn(
                 learnt.outlines.append(alike)
 
 
-def _within(part: Mapping[str, Any], places: Mapping[str, int]) -> dict[str, int]:
-    return {text: places[text] for text in texts_of(part) if text in places}
+def _outline(
+    part: Mapping[str, Any],
+    texts: Sequence[str],
+    skeleton: Skeleton,
+    hash_name: str,
+    contexts: ContextStore,
+) -> tuple[Outline, set[int]]:
+    """The outline of a part of a document, and the texts that stay as they are: odd addresses."""
+    at = {mark: index for index, mark in enumerate(skeleton.markers)}
+    markers = {mark: at[mark] for mark in texts_of(part) if mark in at}
+    outline = Outline(part, markers, len(texts), contexts, hash_name)
+    odd = outline.not_taken(texts)
+    if odd:
+        kept = {skeleton.markers[index]: texts[index] for index in odd}
+        marked = mapped(part, lambda text: kept.get(text, text))
+        places = {mark: index for mark, index in markers.items() if index not in odd}
+        outline = Outline(marked, places, len(texts), contexts, hash_name)
+    return outline, odd
