@@ -46,6 +46,40 @@ def test_the_table_has_places_states_and_what_would_help(desk: Desk) -> None:
     ]
 
 
+def test_with_a_framework_narrower_skills_that_candidates_hold_are_named(desk: Desk) -> None:
+    framework = desk.file(
+        "skills.json",
+        {
+            "CFDocument": {"identifier": "d", "uri": "https://s.example/d", "title": "small"},
+            "CFItems": [
+                {"identifier": n, "uri": f"https://s.example/{n}", "fullStatement": name}
+                for n, name in (("sql", "SQL"), ("windows", "window functions"))
+            ],
+            "CFAssociations": [
+                {
+                    "identifier": "a",
+                    "uri": "https://s.example/a",
+                    "associationType": "isChildOf",
+                    "originNodeURI": {"identifier": "windows", "uri": "https://s.example/windows"},
+                    "destinationNodeURI": {"identifier": "sql", "uri": "https://s.example/sql"},
+                }
+            ],
+        },
+    )
+    content = {
+        "requirements": [{"skill": "https://s.example/sql", "label": "SQL", "level": 2}],
+        "candidates": [{"key": "C2", "evidence": [proof("https://s.example/windows", 2)]}],
+    }
+    said = "C2: for SQL holds “window functions”, which is narrower."
+
+    assert said in ran(desk, content, "--framework", framework).out.splitlines()
+    assert said not in ran(desk, content).out
+    assert (
+        ran(desk, content, "--framework", framework, "--json").out
+        == ran(desk, content, "--json").out
+    )
+
+
 def test_the_record_is_the_same_bytes_and_knows_no_name(desk: Desk) -> None:
     one, other = (ran(desk, a_request(), "--json").out for _ in range(2))
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import fields
-from datetime import date
+from datetime import date, timedelta
 from math import log
 from typing import Final
 
 import pytest
 
 from sealwright.skills.defaults import DEFAULTS
-from sealwright.skills.evidence import Evidence, Held, Kind, Strength, hold
+from sealwright.skills.evidence import Evidence, Held, Kin, Kind, Strength, hold
 from sealwright.skills.frameworks import About, Framework, Need, Occupation, Stage
 from sealwright.skills.gap import Gap, Skill, Wanted, gap, goal_from, goal_of
 from sealwright.skills.routes import (
@@ -131,6 +131,28 @@ def test_the_example_of_a_proof_is_the_programs_own() -> None:
 
     assert told == [shown(term.value, 3) for term in cover.terms]
     assert table["proven"] == [shown(cover.value, 3)]
+
+
+def test_the_example_of_a_narrower_skill_is_the_programs_own() -> None:
+    exam = Evidence(
+        skill="bread",
+        strength=Strength.SUPERVISED_EXAM,
+        level=3,
+        when=AT - timedelta(round(60 * 365.25 / 12)),
+        verified=True,
+    )
+    kinship = {"bread": (Kin("baking", "bake bread", steps=1),)}
+
+    cover = hold([exam], at=AT, kinds={}, kinship=kinship)["baking"].cover(3)
+
+    table = rows(ROUTES)
+    places = [
+        "asked for: level 3", "level 3 is what he reached", "by an exam",
+        "sixty months have passed", cover.terms[-1].detail,
+    ]  # fmt: skip
+    told = [float(table[place][0].replace("−", "-")) for place in places]
+    assert told == [pytest.approx(term.value, abs=6e-4) for term in cover.terms]
+    assert table["proven in part"] == [shown(cover.value, 3)]
 
 
 def test_the_example_of_a_gap_is_the_programs_own() -> None:

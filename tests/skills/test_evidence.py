@@ -14,6 +14,7 @@ from sealwright.skills.evidence import (
     LEVELS,
     Evidence,
     Held,
+    Kin,
     Kind,
     State,
     Strength,
@@ -21,7 +22,7 @@ from sealwright.skills.evidence import (
     hold,
     weigh,
 )
-from tests.skills.values import AT, SKILL, evidence, pieces_of_evidence
+from tests.skills.values import AT, OTHER, SKILL, evidence, pieces_of_evidence
 
 KINDS = {SKILL: Kind.TECHNOLOGY}
 
@@ -178,6 +179,111 @@ def test_a_skill_of_unknown_kind_ages_as_a_method() -> None:
     found = hold([evidence(months=60)], at=AT, kinds={})[SKILL]
 
     assert found.currency == pytest.approx(0.5, abs=0.01)
+
+
+# --- Skills that speak for each other --------------------------------------------------------
+
+BROADER = "https://skills.example/programming"
+NARROWER = Kin(BROADER, "Python", steps=1)
+NAMED = Kin(BROADER, "Python", named=True)
+SAME = Kin(BROADER, "Python")
+
+
+def through(kin: Kin, *given: Evidence) -> Held:
+    """What these show of the broader skill, where those of the other speak for it this way."""
+    found = hold(given, at=AT, kinds=KINDS, kinship={SKILL: (kin,)})
+    return found.get(BROADER) or Held(BROADER, State.OPEN)
+
+
+@pytest.mark.parametrize(
+    ("kin", "value", "state"),
+    [
+        (SAME, 1.0, State.PROVEN),
+        (NAMED, 0.9, State.PROVEN),
+        (NARROWER, 0.5, State.PARTLY),
+        (Kin(BROADER, "Python", steps=2), 0.25, State.PARTLY),
+        (Kin(BROADER, "Python", steps=1, named=True), 0.45, State.PARTLY),
+    ],
+)
+def test_a_skill_speaks_for_its_kin_in_full_or_in_part(
+    kin: Kin, value: float, state: State
+) -> None:
+    found = through(kin, evidence())
+
+    assert found.cover(2).value == pytest.approx(value)
+    assert found.state is state
+    assert found.cover(2).terms[-1].name == kin.link
+    assert found.cover(2).terms[-1].detail == kin.reason
+
+
+def test_why_a_skill_counts_is_said_in_its_sentence() -> None:
+    [proof] = through(NARROWER, evidence()).reasons
+    [claim] = through(SAME, evidence(verified=False)).reasons
+
+    assert proof == (
+        "Shown through “Python”, which is narrower, by performed task at level 2, this month: "
+        "1.00 for how it was shown × 1.00 for its age × 0.50 for that = 0.50."
+    )
+    assert claim.startswith("Claimed through “Python”, which is the same skill, at level 2;")
+
+
+@pytest.mark.parametrize(
+    "given",
+    [evidence(verified=False), evidence(until=AT - timedelta(1))],
+    ids=["a claim", "an ended proof"],
+)
+def test_of_a_broader_skill_only_proof_that_holds_says_anything(given: Evidence) -> None:
+    assert through(NARROWER, given) == Held(BROADER, State.OPEN)
+
+
+def test_who_was_only_there_has_shown_no_part_of_a_broader_skill() -> None:
+    assert through(NARROWER, evidence(Strength.ATTENDANCE)).state is State.CLAIMED
+
+
+def test_a_skill_of_its_own_goes_before_what_speaks_for_it() -> None:
+    own = evidence(Strength.UNSUPERVISED_QUIZ, skill=BROADER, level=1)
+
+    found = through(NARROWER, own, evidence(level=4))
+
+    assert found.state is State.PROVEN
+    best = found.best_at(4)
+    assert best is not None
+    assert not best.is_whole
+    own_best = found.best_at(4, whole=True)
+    assert own_best is not None
+    assert own_best.evidence == own
+
+
+def test_a_skill_of_unknown_kind_ages_as_the_one_that_it_speaks_for() -> None:
+    given = evidence(skill="urn:x:1", months=30)
+    kinship = {"urn:x:1": (Kin(SKILL, "Python", named=True),)}
+
+    found = hold([given], at=AT, kinds=KINDS, kinship=kinship)[SKILL]
+
+    assert found.currency == pytest.approx(0.5, abs=0.01)
+
+
+@given(st.lists(st.sampled_from(LEVELS), min_size=1, max_size=20), st.sampled_from(LEVELS))
+def test_many_narrower_skills_never_exceed_one_proof_of_the_skill_itself(
+    levels: list[int], asked: int
+) -> None:
+    narrower = {f"n:{n}": (Kin(SKILL, "part", steps=1),) for n in range(len(levels))}
+    parts = [evidence(skill=f"n:{n}", level=level) for n, level in enumerate(levels)]
+    found = hold(parts, at=AT, kinds=KINDS, kinship=narrower)[SKILL].cover(asked).value
+
+    assert found <= held(evidence(level=max(levels))).cover(asked).value * 0.5 + 1e-12
+
+
+@given(pieces_of_evidence(), pieces_of_evidence(), st.sampled_from(LEVELS))
+def test_more_evidence_of_a_narrower_skill_never_lowers_coverage(
+    before: list[Evidence], more: list[Evidence], level: int
+) -> None:
+    kinship = {OTHER: (Kin(SKILL, "listening", steps=1),)}
+    few = hold(before, at=AT, kinds=KINDS, kinship=kinship)
+    many = hold(before + more, at=AT, kinds=KINDS, kinship=kinship)
+
+    for skill, each in few.items():
+        assert many[skill].cover(level).value >= each.cover(level).value - 1e-12
 
 
 # --- Words and settings ---------------------------------------------------------------------

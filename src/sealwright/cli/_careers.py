@@ -17,7 +17,7 @@ from sealwright.cli._values import value_of
 from sealwright.credentials.model.strict_json import loads
 from sealwright.skills.defaults import Defaults
 from sealwright.skills.errors import UnfitRequest
-from sealwright.skills.evidence import Evidence, Held, hold
+from sealwright.skills.evidence import Evidence, Held, Kin, hold
 from sealwright.skills.terms import Term
 
 if TYPE_CHECKING:  # numpy is an extra: only who uses these actions imports it
@@ -130,11 +130,25 @@ class Question:
             skills[said.address] = Skill(said.address, said.label, Kind(said.kind), said.human)
         return skills
 
-    def held(self, skills: Mapping[str, Skill]) -> dict[str, Held]:
+    def held(self, framework: Framework, skills: Mapping[str, Skill]) -> dict[str, Held]:
         """What the evidence of the file shows on the day that is asked about."""
         evidence = [value_of(Evidence, each, where) for where, each in self.list("evidence")]
-        kinds = {address: skill.kind for address, skill in skills.items()}
-        return hold(evidence, at=self.at, kinds=kinds, defaults=self.defaults)
+        return hold(
+            evidence,
+            at=self.at,
+            kinds={address: skill.kind for address, skill in skills.items()},
+            kinship=self.kinship((each.skill for each in evidence), framework, skills),
+            defaults=self.defaults,
+        )
+
+    def kinship(
+        self, held: Iterable[str], framework: Framework, skills: Mapping[str, Skill]
+    ) -> dict[str, tuple[Kin, ...]]:
+        """For which other skills these speak."""
+        from sealwright.skills.kinship import kinship_of
+
+        names = {address: skill.label for address, skill in skills.items()}
+        return kinship_of(held, framework, names=names)
 
     def goal(self, framework: Framework, skills: Mapping[str, Skill]) -> Goal:
         """The goal of the file."""

@@ -41,7 +41,7 @@ def _gap(arguments: argparse.Namespace) -> int:
     question = Question(arguments)
     framework = question.framework()
     skills = question.skills(framework)
-    found = gap(question.goal(framework, skills), question.held(skills))
+    found = gap(question.goal(framework, skills), question.held(framework, skills))
     if arguments.json:
         print_json(gap_as_json(found))
     else:

@@ -42,7 +42,9 @@ def _reach(arguments: argparse.Namespace) -> int:
         raise UnfitRequest(f"stage must be one of {', '.join(Stage)}", code="member-unfit")
     framework = question.framework()
     goals = goals_of(framework, Stage(stage), defaults=question.defaults)
-    found = reach(goals, question.held(question.skills(framework)), top=max(arguments.top, 1))
+    found = reach(
+        goals, question.held(framework, question.skills(framework)), top=max(arguments.top, 1)
+    )
     if arguments.json:
         print_json(
             [

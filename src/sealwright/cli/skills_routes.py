@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
@@ -23,7 +23,8 @@ from sealwright.skills.errors import UnfitRequest
 from sealwright.skills.terms import Term
 
 if TYPE_CHECKING:  # numpy is an extra: only who uses this action imports it
-    from sealwright.skills.gap import Gap
+    from sealwright.skills.frameworks import Framework
+    from sealwright.skills.gap import Gap, Skill
     from sealwright.skills.routes import Catalogue, Prefer, Request, Route, Stack, WhyNot
 
 DESCRIPTION: Final = """\
@@ -72,15 +73,13 @@ def add_actions(actions: Any) -> None:
 
 def _routes(arguments: argparse.Namespace) -> int:
     from sealwright.skills.gap import gap
-    from sealwright.skills.routes import Catalogue, Prefer, Programme, plan, why_not
+    from sealwright.skills.routes import Prefer, plan, why_not
 
     question = Question(arguments)
     framework = question.framework()
     skills = question.skills(framework)
-    found = gap(question.goal(framework, skills), question.held(skills))
-    catalogue = Catalogue(
-        value_of(Programme, each, where) for where, each in question.list("programmes")
-    )
+    found = gap(question.goal(framework, skills), question.held(framework, skills))
+    catalogue = _catalogue(question, framework, skills)
     bounds = value_of(Bounds, question.members.get("bounds", {}), "bounds")
     if arguments.prefer is not None and arguments.prefer not in tuple(Prefer):
         raise UnfitRequest(f"--prefer is one of {', '.join(Prefer)}", code="member-unfit")
@@ -103,6 +102,15 @@ def _routes(arguments: argparse.Namespace) -> int:
     else:
         _show(routes, refused, stacked)
     return 0
+
+
+def _catalogue(question: Question, framework: Framework, skills: Mapping[str, Skill]) -> Catalogue:
+    from sealwright.skills.routes import Catalogue, Programme, widened
+
+    offered = [value_of(Programme, each, where) for where, each in question.list("programmes")]
+    taught = (taught.skill for each in offered for taught in each.teaches)
+    kinship = question.kinship(taught, framework, skills)
+    return Catalogue(widened(each, kinship, question.defaults) for each in offered)
 
 
 def _request(found: Gap, prefer: Prefer, bounds: Bounds, question: Question) -> Request:

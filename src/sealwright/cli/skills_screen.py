@@ -10,14 +10,15 @@ from typing import Any, Final
 from sealwright.cli._careers import Question, add_options, table
 from sealwright.cli._terminal import Terminal, harmless
 from sealwright.cli._values import value_of
-from sealwright.skills.evidence import Evidence
+from sealwright.skills.evidence import Evidence, Kin
 from sealwright.skills.screening.record import canonical_bytes, record_of
 from sealwright.skills.screening.scoring import Candidate, Requirement, Row, Screening, screen
 
 DESCRIPTION: Final = """\
 Compare candidates with requirements. The file has “requirements” and “candidates”, each with a
 key and evidence; its format is in the reference. With --json the whole record: the same bytes
-for the same file and day.
+for the same file and day. With --framework, the files of one, the table also names narrower
+skills that candidates hold; they give no points.
 """
 
 
@@ -33,7 +34,7 @@ class Brought:
 def add_actions(actions: Any) -> None:
     """Add the action."""
     action = actions.add_parser("screen", help="rank candidates on proof", description=DESCRIPTION)
-    add_options(action, frameworks=False)
+    add_options(action)
     action.set_defaults(run=_screen)
 
 
@@ -42,7 +43,12 @@ def _screen(arguments: argparse.Namespace) -> int:
     asked = [value_of(Requirement, each, where) for where, each in question.list("requirements")]
     brought = [value_of(Brought, each, where) for where, each in question.list("candidates")]
     candidates = [Candidate(each.key, each.evidence, each.refused) for each in brought]
-    found = screen(asked, candidates, at=question.at, defaults=question.defaults)
+    kinship: dict[str, tuple[Kin, ...]] = {}
+    if arguments.framework:
+        framework = question.framework()
+        held = (each.skill for candidate in candidates for each in candidate.evidence)
+        kinship = question.kinship(held, framework, question.skills(framework))
+    found = screen(asked, candidates, at=question.at, kinship=kinship, defaults=question.defaults)
     if arguments.json:
         print(canonical_bytes(record_of(found, candidates)).decode())
     else:
@@ -62,6 +68,11 @@ def _show(found: Screening) -> None:
             skill = each.requirement.label or each.requirement.skill
             said = f"{row.key}: a current proof of {skill} would make it {each.score:.0f}"
             terminal.say(harmless(f"{said}, place {each.rank}."))
+    for row in found.ranked:
+        for answer in row.answers:
+            for kin in answer.nearby:
+                skill = answer.requirement.label or answer.requirement.skill
+                terminal.say(harmless(f"{row.key}: for {skill} holds {kin.words}."))
     if found.apart:
         apart = ", ".join(sorted(row.key for row in found.apart))
         terminal.say(harmless(f"No proof, so no place: {apart}"))

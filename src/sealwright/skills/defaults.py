@@ -38,6 +38,9 @@ class Defaults:
     """Months after which evidence of a kind of skill weighs half."""
     fresh_from: float = 0.5
     """Evidence whose currency is below this is ageing."""
+    kinship: Numbers = field(default_factory=lambda: {"same": 1.0, "named": 0.9, "narrower": 0.5})
+    """How much of what is shown of a skill counts for another: the same one elsewhere, one of the
+    same name, and one that is broader, for each step."""
     needs: Numbers = field(default_factory=lambda: {"essential": 1.0, "optional": 0.5})
     """What a need weighs where its framework does not rate it."""
     levels: Numbers = field(default_factory=lambda: {"early": 2, "mid": 3, "senior": 3})

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 from itertools import combinations
 from random import Random
 
-from sealwright.skills.evidence import Evidence, Kind, Strength, hold
+from sealwright.skills.evidence import NO_KINSHIP, Evidence, Kin, Kind, Strength, hold
 from sealwright.skills.frameworks import Stage
 from sealwright.skills.gap import Skill, Wanted, gap, goal_from
 from sealwright.skills.routes import Catalogue, Prefer, Programme, Request, Route, Taught
@@ -23,6 +23,7 @@ DEGREE = "a:degree"
 def a_request(
     *wanted: Wanted,
     held: tuple[Evidence, ...] = (),
+    kinship: Mapping[str, Sequence[Kin]] = NO_KINSHIP,
     stage: Stage = Stage.MID,
     prefer: Prefer = Prefer.BALANCED,
     **more: object,
@@ -33,7 +34,7 @@ def a_request(
     )
     kinds = {address: skill.kind for address, skill in SKILLS.items()}
     return Request(
-        gap=gap(goal, hold(held, at=AT, kinds=kinds)),
+        gap=gap(goal, hold(held, at=AT, kinds=kinds, kinship=kinship)),
         at=AT,
         prefer=prefer,
         **more,  # type: ignore[arg-type]

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sealwright.skills.errors import UnfitRequest
-from sealwright.skills.evidence import Evidence, Kind, Strength
+from sealwright.skills.evidence import Evidence, Kin, Kind, Strength
 from sealwright.skills.screening.record import canonical_bytes, digest_of, record_of
 from sealwright.skills.screening.scoring import (
     Candidate,
@@ -365,3 +365,23 @@ def test_another_piece_of_evidence_has_another_hash() -> None:
     assert digest_of(Candidate("a", (one,))) != digest_of(Candidate("a", (other,)))
     assert digest_of(Candidate("a", (one,))) != digest_of(Candidate("a", (one,), frozenset({"x"})))
     assert digest_of(Candidate("a", (one, other))) == digest_of(Candidate("b", (other, one)))
+
+
+# --- Skills that come near ------------------------------------------------------------------
+
+
+def test_a_narrower_skill_is_named_and_gives_neither_points_nor_a_state() -> None:
+    near, broad = Kin("sql", "window functions", steps=1), Kin("talk", "pitching", steps=1)
+    kinship = {"windows": (near,), "pitch": (broad,), "old": (Kin("sql", "old", steps=1),)}
+    evidence = (
+        proof("windows"), proof("windows", 1), proof("pitch"), proof("talk"),
+        proof("old", until=TODAY - timedelta(1)), proof("old", verified=False),
+    )  # fmt: skip
+    people = [Candidate("a", evidence)]
+
+    plain = screen([SQL, TALK], people, at=TODAY)
+    hinted = screen([SQL, TALK], people, at=TODAY, kinship=kinship)
+
+    assert [answer.nearby for answer in hinted.row("a").answers] == [(near,), ()]
+    assert [answer.state for answer in hinted.row("a").answers] == [State.OPEN, State.PROVEN]
+    assert record_of(hinted, people) == record_of(plain, people)

@@ -7,6 +7,7 @@ from sealwright.skills.frameworks.demonstration import demo
 from sealwright.skills.frameworks.importing import Format, Imported, load
 from sealwright.skills.frameworks.migration import compare
 from sealwright.skills.frameworks.model import (
+    GROUPS,
     About,
     Bond,
     Concept,
@@ -28,6 +29,7 @@ from sealwright.skills.frameworks.promotion import Promotion, Promotions
 from sealwright.skills.frameworks.reading import Problem, Progress
 
 __all__ = [
+    "GROUPS",
     "About",
     "Bond",
     "Concept",

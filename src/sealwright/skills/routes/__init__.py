@@ -1,6 +1,6 @@
 """Which programmes close a gap, in which order, and why these and not others."""
 
-from sealwright.skills.routes.catalogue import Catalogue, Programme, Taught
+from sealwright.skills.routes.catalogue import Catalogue, Implied, Programme, Taught, widened
 from sealwright.skills.routes.planning import Route, Step, plan
 from sealwright.skills.routes.ranking import Ranked, rank
 from sealwright.skills.routes.refusing import WhyNot, why_not
@@ -12,6 +12,7 @@ __all__ = [
     "Catalogue",
     "Counted",
     "Earned",
+    "Implied",
     "Prefer",
     "Programme",
     "Ranked",
@@ -25,4 +26,5 @@ __all__ = [
     "rank",
     "stack",
     "why_not",
+    "widened",
 ]

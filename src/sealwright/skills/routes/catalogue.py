@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sealwright.skills.evidence import Strength
+from sealwright.skills.defaults import DEFAULTS, Defaults
+from sealwright.skills.evidence import Kin, Strength
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.intp]
 Flags = NDArray[np.bool_]
+
+NOTHING: Final[Floats] = np.empty((0, 4))
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +32,18 @@ class Taught:
     confidence: float = 1.0
 
 
+@dataclass(frozen=True, slots=True)
+class Implied(Taught):
+    """A skill that a programme shows through another one that it certifies.
+
+    `confidence` has the factor for that in it. It closes a part of a gap; it prepares for no
+    other programme, and counts towards no bigger award.
+    """
+
+    reason: str = ""
+    """Through which skill, in words."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Programme:
     """A programme as a route sees it."""
@@ -36,6 +52,8 @@ class Programme:
     title: str
     provider: str = ""
     teaches: tuple[Taught, ...] = ()
+    implies: tuple[Implied, ...] = ()
+    """What `widened` finds; no skill that it teaches, and each once."""
     shown: Strength = Strength.ATTENDANCE
     """How a holder has shown what the programme certifies; attendance where it is not told."""
     hours: float | None = None
@@ -87,10 +105,12 @@ class Catalogue:
         self.languages, self.language_of = _coded(each.language for each in rows)
         self.modes, self.mode_of = _coded(each.mode for each in rows)
         self._awards: dict[str, list[int]] = {}
-        pairs: dict[str, list[tuple[int, int, float]]] = {}
+        pairs: dict[str, list[tuple[int, int, float, bool]]] = {}
         for place, each in enumerate(rows):
-            for taught in _best_of_each(each.teaches):
-                pairs.setdefault(taught.skill, []).append((place, taught.level, taught.confidence))
+            for taught in (*_best_of_each(each.teaches), *each.implies):
+                whole = not isinstance(taught, Implied)
+                row = place, taught.level, taught.confidence, whole
+                pairs.setdefault(taught.skill, []).append(row)
             for award in each.towards:
                 self._awards.setdefault(award, []).append(place)
         self._skills = np.array([len({it.skill for it in each.teaches}) for each in rows], float)
@@ -100,16 +120,25 @@ class Catalogue:
         return len(self.programmes)
 
     def teaching(self, skill: str) -> tuple[Ints, Floats, Floats]:
-        """Places of the programmes that certify a skill, with their levels and confidence."""
-        found = self._teaching.get(skill, np.empty((0, 3)))
+        """Places of the programmes that show a skill, with their levels and confidence.
+
+        Those that only imply it are among them.
+        """
+        found = self._teaching.get(skill, NOTHING)
         return found[:, 0].astype(np.intp), found[:, 1], found[:, 2]
+
+    def certifying(self, skill: str) -> tuple[Ints, Floats]:
+        """Places of the programmes that certify a skill itself, with their levels."""
+        found = self._teaching.get(skill, NOTHING)
+        whole = found[found[:, 3] > 0]
+        return whole[:, 0].astype(np.intp), whole[:, 1]
 
     def focus(self, asked: Collection[str]) -> Floats:
         """The share of what each programme certifies that is asked for; 0 where it is nothing."""
         counts = np.zeros(len(self))
         for skill in asked:
             counts[self.teaching(skill)[0]] += 1
-        shares: Floats = counts / np.maximum(self._skills, 1)
+        shares: Floats = np.minimum(counts / np.maximum(self._skills, 1), 1.0)
         return shares
 
     def towards(self, award: str) -> Floats:
@@ -117,6 +146,29 @@ class Catalogue:
         counts = np.zeros(len(self))
         counts[self._awards.get(award, [])] = 1.0
         return counts
+
+
+def widened(
+    programme: Programme, kinship: Mapping[str, Sequence[Kin]], defaults: Defaults = DEFAULTS
+) -> Programme:
+    """The programme with the skills for which those that it certifies speak too.
+
+    `kinship` is that of its skills (`kinship.kinship_of`). Of several ways to one skill the one
+    that shows most of it counts.
+    """
+    own = {each.skill for each in programme.teaches}
+    best: dict[str, Implied] = {}
+    for each in programme.teaches:
+        for kin in kinship.get(each.skill, ()):
+            confidence = each.confidence * kin.factor(defaults)
+            implied = Implied(kin.skill, each.level, confidence, kin.reason)
+            if kin.skill not in own and _shows(implied) > _shows(best.get(kin.skill)):
+                best[kin.skill] = implied
+    return replace(programme, implies=tuple(best[skill] for skill in sorted(best)))
+
+
+def _shows(implied: Implied | None) -> tuple[float, str]:
+    return (implied.level * implied.confidence, implied.reason) if implied else (0.0, "")
 
 
 def _best_of_each(teaches: Iterable[Taught]) -> list[Taught]:

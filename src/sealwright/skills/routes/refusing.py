@@ -57,7 +57,8 @@ def _alone(programme: Programme, request: Request) -> Iterator[WhyNot]:
         yield WhyNot("deadline", f"It would end {late:.1f} weeks after the deadline.", late)
     if not any(term.name.startswith("closes ") for term in terms_of(programme, request)):
         missing = {line.asked.skill.address for line in request.lines}
-        if not request.shown[programme.shown] and missing & {it.skill for it in programme.teaches}:
+        taught = {it.skill for it in (*programme.teaches, *programme.implies)}
+        if not request.shown[programme.shown] and missing & taught:
             words = f"It shows {in_words(programme.shown)}, not that somebody can do it."
             yield WhyNot("not-shown", words)
         else:

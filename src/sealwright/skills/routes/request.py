@@ -16,7 +16,15 @@ from sealwright.skills.defaults import DEFAULTS, Defaults
 from sealwright.skills.errors import UnfitRequest
 from sealwright.skills.evidence import DAYS_A_MONTH, LEVELS, State
 from sealwright.skills.gap import Gap, Line
-from sealwright.skills.routes.catalogue import Catalogue, Flags, Floats, Ints, Programme, Taught
+from sealwright.skills.routes.catalogue import (
+    Catalogue,
+    Flags,
+    Floats,
+    Implied,
+    Ints,
+    Programme,
+    Taught,
+)
 from sealwright.skills.terms import Term
 
 HOURS: Final = 100
@@ -130,8 +138,8 @@ class Request:
         line = self._by_skill.get(need.skill)
         if line is None:
             return False
-        best = line.held.cover(need.level).best
-        return best is not None and best.level >= need.level
+        best = line.held.best_at(need.level, whole=True)
+        return best is not None and best.cover(need.level) > 0 and best.level >= need.level
 
     @cached_property
     def _by_skill(self) -> dict[str, Line]:
@@ -159,6 +167,7 @@ def terms_of(
     """
     terms: list[Term] = []
     taught = {each.skill: each for each in sorted(programme.teaches, key=_by_level)}
+    taught |= {each.skill: each for each in programme.implies}
     for line in request.lines:
         skill = line.asked.skill.address
         if skill in taught and (only is None or skill in only):
@@ -187,7 +196,8 @@ def _closing(
     if part <= 0:
         return
     address = asked.skill.address
-    yield Term(f"closes {address}", part, f"{asked.skill.label}, level {taught.level}")
+    through = f", {taught.reason}" if isinstance(taught, Implied) else ""
+    yield Term(f"closes {address}", part, f"{asked.skill.label}, level {taught.level}{through}")
     missing = {
         "standing": 1 - programme.standing,
         "currency": 1 - _content_currency(programme, line, request),
@@ -208,6 +218,8 @@ def _closing(
 def _repeats(level: int, line: Line) -> bool:
     """Is the skill proven at this level already, so that only the proof would be better?"""
     best = line.cover.best
+    if best is not None and not best.is_whole:
+        best = line.held.best_at(line.asked.level, whole=True)
     return line.state is State.PROVEN and best is not None and best.level >= level
 
 
@@ -225,7 +237,8 @@ def _off_pitch(eqf: ArrayLike, asked: int) -> Floats:
 def _focus(programme: Programme, request: Request) -> float:
     """The share of what a programme certifies that the goal asks for."""
     taught = {each.skill for each in programme.teaches}
-    return len(taught & request.asked) / len(taught)
+    shown = taught | {each.skill for each in programme.implies}
+    return min(len(shown & request.asked) / len(taught), 1.0)
 
 
 def _content_currency(programme: Programme, line: Line, request: Request) -> float:

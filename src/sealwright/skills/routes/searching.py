@@ -366,7 +366,7 @@ def _before(
             for address in lacking_programmes(each, request):
                 following |= {catalogue.places[address]} if address in catalogue.places else set()
             for need in lacking_skills(each, request):
-                places, levels, _ = catalogue.teaching(need.skill)
+                places, levels = catalogue.certifying(need.skill)
                 able = places[(levels >= need.level) & fits[places]]
                 following |= _top(able, alone[able], WAYS)
         waiting = sorted(n for n in following - found - chosen if fits[n])

@@ -18,7 +18,18 @@ from typing import Final
 
 from sealwright.skills.defaults import DEFAULTS, Defaults
 from sealwright.skills.errors import UnfitRequest
-from sealwright.skills.evidence import LEVELS, Cover, Evidence, Kind, Piece, Strength, hold
+from sealwright.skills.evidence import (
+    LEVELS,
+    NO_KINSHIP,
+    Cover,
+    Evidence,
+    Kin,
+    Kind,
+    Piece,
+    Strength,
+    currency,
+    hold,
+)
 from sealwright.skills.terms import Term, total
 
 POINTS: Final = 100.0
@@ -102,6 +113,8 @@ class Answer:
     share: float
     """The points of a full proof."""
     cover: Cover | None = None
+    nearby: tuple[Kin, ...] = ()
+    """Where it is not met: proven skills that come near. They give no points and no state."""
 
     @property
     def best(self) -> Piece | None:
@@ -204,9 +217,13 @@ def screen(
     candidates: Iterable[Candidate],
     *,
     at: date,
+    kinship: Mapping[str, Sequence[Kin]] = NO_KINSHIP,
     defaults: Defaults = DEFAULTS,
 ) -> Screening:
     """Compare the candidates' evidence with the requirements as of the day `at`.
+
+    A requirement asks for the skill itself. With `kinship`, an answer that does not meet one names
+    proven skills that come near, for a person to judge; scores, states and order stay the same.
 
     Raises `UnfitRequest` without a requirement, with a skill asked for twice, or with two
     candidates of one key.
@@ -219,7 +236,9 @@ def screen(
     everybody = list(candidates)
     if len({each.key for each in everybody}) < len(everybody):
         raise UnfitRequest("Two candidates have one key.", "candidates-twice")
-    rows = {each.key: _row(each, asked, at=at, defaults=defaults) for each in everybody}
+    rows = {
+        each.key: _row(each, asked, at=at, kinship=kinship, defaults=defaults) for each in everybody
+    }
     mixed = sorted(rows, key=lambda key: sha256(f"{at} {key}".encode()).digest())
     proven = {each.key for each in everybody if each.has_proof}
     return Screening(
@@ -238,7 +257,12 @@ def without(screening: Screening, skill: str, candidates: Iterable[Candidate]) -
 
 
 def _row(
-    candidate: Candidate, asked: tuple[Requirement, ...], *, at: date, defaults: Defaults
+    candidate: Candidate,
+    asked: tuple[Requirement, ...],
+    *,
+    at: date,
+    kinship: Mapping[str, Sequence[Kin]],
+    defaults: Defaults,
 ) -> Row:
     whole = sum(each.weight for each in asked)
     by_skill: dict[str, list[Evidence]] = {}
@@ -255,7 +279,27 @@ def _row(
         )
         for each in asked
     ]
-    return Row(candidate.key, tuple(answers))
+    near = _near(candidate.evidence, kinship, at)
+    return Row(candidate.key, tuple(_beside(answer, near) for answer in answers))
+
+
+def _near(
+    evidence: Iterable[Evidence], kinship: Mapping[str, Sequence[Kin]], at: date
+) -> dict[str, dict[Kin, None]]:
+    """For each skill, what else was shown that speaks for it: verified, and within its dates."""
+    near: dict[str, dict[Kin, None]] = {}
+    for each in evidence:
+        holds = currency(each.when, each.until, Kind.METHOD, at=at) > 0
+        for kin in kinship.get(each.skill, ()) if each.verified and holds else ():
+            near.setdefault(kin.skill, {})[kin] = None
+    return near
+
+
+def _beside(answer: Answer, near: Mapping[str, Mapping[Kin, None]]) -> Answer:
+    found = near.get(answer.requirement.skill, {})
+    if answer.state is State.PROVEN or not found:
+        return answer
+    return replace(answer, nearby=tuple(sorted(found, key=lambda it: (it.steps, it.label))))
 
 
 def _answer(
