@@ -15,6 +15,7 @@ SKILLS = [
     Named("http://x.example/2", "Cook Meals", ()),
     Named("http://x.example/3", "bake bread", ("prepare meals", "make bread", "baking", "bake")),
     Named("http://x.example/4", "welding", ("join metal",)),
+    Named("http://x.example/5", "Java (computer programming)", ("Java",)),
 ]
 HELD = held({Target.SKILLS: SKILLS}, TokenTable.shipped())
 RESOLVER = Resolver(HELD)
@@ -78,12 +79,12 @@ def test_an_index_without_skills_resolves_nothing() -> None:
 
 
 def test_a_text_calls_skills_by_name_the_longest_first() -> None:
-    text = "You make BREAD, bake bread and welding; baking and the design, or bake."
+    text = "You make BREAD, bake bread and welding; baking and the design, or bake, in Java."
 
     found = [(each.label, text[each.start : each.stop]) for each in RESOLVER.named_in(text)]
 
     assert found == [("bake bread", "make BREAD"), ("bake bread", "bake bread"),
-                     ("welding", "welding")]  # fmt: skip
+                     ("welding", "welding"), ("Java (computer programming)", "Java")]  # fmt: skip
 
 
 @given(st.text())

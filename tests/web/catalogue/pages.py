@@ -20,9 +20,10 @@ def read(client: Client, address: str, **asked: str) -> str:
     return words_of(answer.content.decode())
 
 
-def fields_of(page: str) -> dict[str, Any]:
-    """What a browser would send of the form `part`: text, chosen options, ticked boxes."""
-    form = page[page.index('<form id="part"') : page.index("</form>", page.index('id="part"'))]
+def fields_of(page: str, form_id: str = "part") -> dict[str, Any]:
+    """What a browser would send of a form: text, chosen options, ticked boxes."""
+    start = page.index(f'id="{form_id}"')
+    form = page[start : page.index("</form>", start)]
     told: dict[str, Any] = {}
     for tag in re.findall(r"<input[^>]*>", form):
         attributes = dict(re.findall(r'([\w-]+)="([^"]*)"', tag))

@@ -68,8 +68,8 @@ class Resolver:
     def named_in(self, text: str) -> Iterator[Mention]:
         """The skills that a text calls by name, in its order; of names within one, the longest.
 
-        One word alone counts only where it is the label of a skill: frameworks list words such
-        as "design" or "data" as other names of something narrower.
+        One word alone counts only where it is the label of a skill, but for what stands there in
+        brackets: frameworks list words such as "design" as other names of something narrower.
         """
         words = list(words_in(text))
         place = 0
@@ -87,9 +87,11 @@ class Resolver:
     def _called(self, words: list[str]) -> Resolution | None:
         if LITTLE.issuperset(words):
             return None
-        found = self.resolve(name=" ".join(words))
-        is_vague = found is not None and found.by is By.ALTERNATIVE and len(words) == 1
-        return None if is_vague else found
+        name = " ".join(words)
+        found = self.resolve(name=name)
+        if found is None or len(words) > 1:
+            return found
+        return found if plain(found.label.partition("(")[0]) == name else None
 
     def _found(self, by: By, text: str) -> dict[str, str]:
         """The addresses and labels of the skills that go by `text`."""

@@ -61,9 +61,9 @@ class Section:
     """By which addresses and names each entry goes."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Index:
-    """What `sealwright skills build` writes and a matcher reads."""
+    """What `sealwright skills build` writes and a matcher reads; each is one of its own."""
 
     sections: Mapping[Target, Section]
     table: str

@@ -8,9 +8,10 @@ whoever does not yet; nobody is left out, and who brought no proof is listed apa
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from hashlib import sha256
@@ -188,6 +189,10 @@ class Screening:
     apart: tuple[Row, ...]
     """Who brought no proof, in no order that says anything."""
     defaults: Defaults
+    _orders: tuple[tuple[bool, float], ...] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_orders", tuple(map(_order, self.ranked)))
 
     def proofs_that_would_help(self, key: str) -> list[Change]:
         """For each requirement not met in full: what a full proof of today would do."""
@@ -207,9 +212,9 @@ class Screening:
                 return row
         raise UnfitRequest("There is no such candidate in this screening.", "candidate-unknown")
 
-    def _rank_of(self, row: Row) -> int:
-        others = [each for each in self.ranked if each.key != row.key]
-        return 1 + sum(_order(each) < _order(row) for each in others)
+    def _rank_of(self, better: Row) -> int:
+        """The rank of a candidate who would be so; who is better never stands behind oneself."""
+        return 1 + bisect_left(self._orders, _order(better))
 
 
 def screen(

@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Final
 
 from sealwright.skills.evidence import Kind
-from sealwright.skills.frameworks import demo
+from sealwright.skills.frameworks import Concept
 from sealwright.skills.frameworks.picker import folded
-from sealwright.skills.gap import Skill, skills_of
-from sealwright.skills.matching import (
-    Index,
-    Resolver,
-    StaticMatcher,
-    Target,
-    TokenTable,
-    held,
-    named,
-)
+from sealwright.skills.gap import kind_of
 from sealwright.skills.matching import read as read_text
 from sealwright.skills.matching.documents import asked, passages
+from sealwright.web.hiring.sources import Source
 
 MOST: Final = 30
 """Skills of one screening."""
+
+LONGEST: Final = 120
+"""Letters of a skill's name."""
 
 LEAST: Final = 0.2
 """Confidence below which a skill is not proposed. A person confirms whatever is."""
@@ -38,11 +33,11 @@ class Asked:
 
     skill: str
     label: str
-    kind: Kind
+    kind: Kind = Kind.METHOD
     found: str = ""
 
 
-def find_skills(text: str) -> list[Asked]:
+def find_skills(text: str, source: Source) -> list[Asked]:
     """The skills that a text seems to ask for, in its order; a person confirms them.
 
     Of prose, those that it names or describes. A list of a few words a line is taken at its
@@ -51,8 +46,9 @@ def find_skills(text: str) -> list[Asked]:
     lines = [line.strip(" \t-*•·.") for line in text.splitlines() if line.strip(" \t-*•·.")]
     is_list = bool(lines) and all(len(line.split()) <= 6 for line in lines)
     if not is_list:
-        return _described(text)
-    by_skill = {each.skill: each for each in map(skill_called, reversed(lines))}
+        return _described(text, source)
+    found = skills_called([(line[:LONGEST], "") for line in lines], source)
+    by_skill = {each.skill: each for each in reversed(found)}
     return list(reversed(by_skill.values()))[:MOST]
 
 
@@ -65,77 +61,46 @@ def own_skill(label: str) -> str:
     return OWN + folded(label)
 
 
-def skill_called(label: str) -> Asked:
-    """The known skill of this name, or one of its own; called as it was called."""
-    known = _resolver().resolve(name=label)
-    if known is None:
-        return Asked(own_skill(label), label.strip(), Kind.METHOD)
-    return replace(_asked(known.uri), label=label.strip())
+def skills_called(called: Iterable[tuple[str, str]], source: Source) -> list[Asked]:
+    """For each (name, address) the known skill, or one of its own; called as it was called.
 
-
-@lru_cache(maxsize=4096)
-def known_skill(name: str, address: str = "") -> str:
-    """The address of the known skill that a credential names; empty where that is open.
-
-    By its address, by its name, or by so much likeness that nobody needs to be asked. Many
-    credentials name the same few skills, so what was found is kept.
+    The address tells apart what goes by one name, and is passed over where the name has been
+    changed since.
     """
-    found = _resolver().resolve(address, name)
-    if found is not None:
-        return found.uri
-    (likeliest,) = _matcher().match(name, top=1) or (None,)
-    return likeliest.uri if likeliest is not None and likeliest.accepted else ""
+    told = [(label.strip(), _address_of(label, skill, source)) for label, skill in called]
+    concepts = source.concepts({uri for _, uri in told if uri})
+    return [Asked(uri or own_skill(label), label, _kind(uri, concepts)) for label, uri in told]
 
 
-def labels() -> list[str]:
-    """The names to choose from."""
-    return [skill.label for skill in _skills().values()]
+def _address_of(label: str, skill: str, source: Source) -> str:
+    resolver = source.finder.resolver
+    if skill and folded(resolver.label_of(skill) or "") == folded(label):
+        return skill
+    found = resolver.resolve(name=label)
+    return found.uri if found is not None else ""
 
 
-def _described(text: str) -> list[Asked]:
+def _kind(uri: str, concepts: Mapping[str, Concept]) -> Kind:
+    return kind_of(concepts[uri]) if uri in concepts else Kind.METHOD
+
+
+def _described(text: str, source: Source) -> list[Asked]:
     """What prose describes, by likeness, and what it names, which likeness may pass over."""
+    finder = source.finder
     found = {
-        match.uri: (match.start, replace(_asked(match.uri), found=match.window))
-        for match in read_text(_matcher(), text, most=MOST, least=LEAST)
+        match.uri: (match.start, match.label, match.window)
+        for match in read_text(finder.matcher, text, most=MOST, least=LEAST)
     }
     for passage in passages(text):
-        padded = f" {folded(asked(passage.text))} "
-        for name, uri in _by_name().items():
-            if f" {name} " in padded:
-                found.setdefault(uri, (passage.start, replace(_asked(uri), found=name)))
-    ordered = sorted(found.values(), key=lambda each: (each[0], each[1].label))
-    return [each for _, each in ordered][:MOST]
-
-
-def _asked(uri: str) -> Asked:
-    skill = _skills()[uri]
-    return Asked(uri, skill.label, skill.kind)
-
-
-@cache
-def _skills() -> dict[str, Skill]:
-    return skills_of(demo())
-
-
-@cache
-def _by_name() -> dict[str, str]:
-    known: dict[str, str] = {}
-    for each in named(demo())[Target.SKILLS]:
-        for name in (each.label, *each.alternatives):
-            known.setdefault(folded(name), each.uri)
-    return known
-
-
-@cache
-def _resolver() -> Resolver:
-    return Resolver(_index())
-
-
-@cache
-def _matcher() -> StaticMatcher:
-    return StaticMatcher(_index())
-
-
-@cache
-def _index() -> Index:
-    return held(named(demo()), TokenTable.shipped())
+        words = asked(passage.text)
+        for each in finder.resolver.named_in(words):
+            called = (passage.start + each.start, each.label, words[each.start : each.stop])
+            found.setdefault(each.uri, called)
+    fitting = {uri: it for uri, it in found.items() if len(it[1]) <= LONGEST}
+    ordered = sorted(fitting, key=lambda uri: fitting[uri][:2])[:MOST]
+    concepts = source.concepts(ordered)
+    return [
+        Asked(uri, label, _kind(uri, concepts), words)
+        for uri in ordered
+        for _, label, words in (fitting[uri],)
+    ]

@@ -13,10 +13,13 @@ from django.utils.translation import gettext as _
 
 from sealwright.skills.evidence import Evidence, Strength
 from sealwright.skills.frameworks.picker import folded
+from sealwright.skills.matching.names import same
 from sealwright.skills.screening.scoring import Candidate, Requirement, Screening, screen
-from sealwright.web.hiring import asking, proofs
+from sealwright.web.hiring import proofs
+from sealwright.web.hiring.asking import own_skill
 from sealwright.web.hiring.bringing import Brought
 from sealwright.web.hiring.proofs import Proof, day, proof_of, unreadable
+from sealwright.web.hiring.sources import Source
 from sealwright.web.verifying.services import check, new_verifier
 
 LONG_AGO: Final = date(1970, 1, 1)
@@ -90,22 +93,22 @@ def screened(
     requirements: Sequence[Requirement],
     *,
     at: datetime,
+    source: Source,
     choices: Choices = Choices(),
 ) -> Result:
-    """Compare what was found with what is asked. Raises `UnfitRequest`."""
+    """Compare what was found with what is asked, as `source` knows it. Raises `UnfitRequest`."""
     looks = list(_looks(found, choices))
     waiting = {look.place for look in looks}
-    lookup = _lookup(requirements)
+    asked = _Asked(requirements, source)
     gathered: dict[str, _Gathered] = {}
     for number, proof in enumerate(found):
         mine = gathered.setdefault(proof.candidate, _Gathered())
         if proof.digest and _is_repeated(found, number):
             continue
-        skills = {lookup[key] for each in proof.skills for key in _keys(each) if key in lookup}
         if proof.state == proofs.REFUSED or str(number) in waiting:
-            mine.refused |= skills
+            mine.refused |= {skill for each in proof.skills if (skill := asked.meant_by(each))}
         else:
-            mine.evidence += _evidence(proof, lookup, choices)
+            mine.evidence += _evidence(proof, asked, choices)
     candidates = tuple(
         Candidate(key, tuple(each.evidence), frozenset(each.refused))
         for key, each in gathered.items()
@@ -122,29 +125,37 @@ def screened(
     )
 
 
-def _keys(skill: proofs.NamedSkill) -> list[str]:
-    """What the skill may be looked up by: its address, its name, the known skill that it means."""
-    known = asking.known_skill(skill.name, skill.url)
-    return [key for key in (skill.url, folded(skill.name), known) if key]
+class _Asked:
+    """Which of the skills that are asked for a credential names."""
+
+    def __init__(self, requirements: Iterable[Requirement], source: Source) -> None:
+        self._finder = source.finder
+        self._skills: dict[str, str] = {}
+        names: defaultdict[str, list[str]] = defaultdict(list)
+        for each in requirements:
+            self._skills[same(each.skill)] = each.skill
+            names[folded(each.label)].append(each.skill)
+        self._names = {name: skills[0] for name, skills in names.items() if len(skills) == 1}
+
+    def meant_by(self, skill: proofs.NamedSkill) -> str:
+        """By its address, by its name, else by the known skill that it means; empty if none.
+
+        What the framework has at its address is that skill and no other, whatever its name.
+        """
+        by_address = self._skills.get(same(skill.url), "")
+        if by_address or self._finder.resolver.label_of(skill.url) is not None:
+            return by_address
+        by_name = self._names.get(folded(skill.name), "")
+        return by_name or self._skills.get(same(self._finder.meant(skill.name)), "")
 
 
-def _lookup(requirements: Iterable[Requirement]) -> dict[str, str]:
-    """From an address or a name, as it is compared, to the requirement's skill."""
-    lookup: dict[str, str] = {}
-    for each in requirements:
-        lookup.setdefault(each.skill, each.skill)
-        lookup.setdefault(folded(each.label), each.skill)
-    return lookup
-
-
-def _evidence(proof: Proof, lookup: Mapping[str, str], choices: Choices) -> list[Evidence]:
+def _evidence(proof: Proof, asked: _Asked, choices: Choices) -> list[Evidence]:
     """What the proof says of skills that are asked for, and of others under their own names."""
     is_sound = proof.state == proofs.SOUND
     is_known = proof.is_listed or proof.issuer in choices.issuers
     pieces = {}
     for skill in proof.skills or (proofs.NamedSkill(proof.title),):
-        asked = next((lookup[key] for key in _keys(skill) if key in lookup), "")
-        address = asked or skill.url or asking.own_skill(skill.name)
+        address = asked.meant_by(skill) or skill.url or own_skill(skill.name)
         pieces[address] = Evidence(
             skill=address,
             level=skill.level,

@@ -12,7 +12,13 @@ from typing import Any, Final
 
 from django.conf import settings
 from django.core import signing
-from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    JsonResponse,
+    QueryDict,
+    StreamingHttpResponse,
+)
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -21,16 +27,24 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from sealwright.skills.screening.record import canonical_bytes
 from sealwright.skills.screening.scoring import State
+from sealwright.web.catalogue.frameworks import current
 from sealwright.web.core.access import open_to_all
 from sealwright.web.core.limits import caller, spend
 from sealwright.web.core.refusals import BAD_REQUEST, Refusal
 from sealwright.web.core.spreadsheets import csv_file
 from sealwright.web.hiring import board
-from sealwright.web.hiring.asking import find_skills, labels
+from sealwright.web.hiring.asking import LONGEST, find_skills
 from sealwright.web.hiring.bringing import MOST, bring
-from sealwright.web.hiring.forms import BaseRequirements, Requirements, rows_for
+from sealwright.web.hiring.forms import (
+    BaseRequirements,
+    Requirements,
+    rows_for,
+    rows_sent,
+    with_skill,
+)
 from sealwright.web.hiring.proofs import Proof
 from sealwright.web.hiring.services import Choices, Result, check_brought, screened
+from sealwright.web.hiring.sources import Source, source_called, sources
 
 SALT: Final = "sealwright.hiring.screen"
 GOOD_FOR: Final = 24 * 3600
@@ -44,30 +58,28 @@ LONGEST_ADVERT: Final = 50_000
 @require_http_methods(["GET", "HEAD", "POST"])
 def screen(request: HttpRequest) -> HttpResponse:
     """Ask for an advert, then for skills and credentials, then show the table."""
+    step, _colon, skill = request.POST.get("step", "").partition(":")
     if request.method != "POST":
-        return render(request, "hiring/screen.html", {"advert": ""})
-    if request.POST.get("step") == "find":
-        return _skills(request)
+        return render(request, "hiring/screen.html", {"advert": "", "choices": _choices()})
+    source = source_called(request.POST.get("framework", ""))
+    if step == "find":
+        return _skills(request, source)
     found, at = _found(request)
-    asked = Requirements(request.POST, prefix="asked")
-    context = _context(request, asked, found, at)
-    if asked.is_valid() and found:
-        result = _result(request, asked, found, at)
-        ranked, apart = board.lines(result)
-        context |= {
-            "result": result,
-            "ranked": ranked,
-            "apart": apart,
-            "funnel": _funnel(result),
-            "key": [
-                (state.value, words, board.ICONS[state]) for state, words in board.WORDS.items()
-            ],
-            "columns": len(result.screening.requirements) + 3,
-            "strangers": sum(not each.is_accepted for each in result.issuers),
-            "counted": request.POST.getlist("count"),
-            "nobody": _("Nobody brought proof that could be verified"),
-            "nobody_detail": _("Below is what was brought and why it does not count."),
-        }
+    data: QueryDict = request.POST
+    picked = ""
+    if step == "add" and (picked := source.finder.resolver.label_of(skill) or ""):
+        data = with_skill(data, skill, picked[:LONGEST])
+    if found or step == "screen":
+        asked = Requirements(data, source=source)
+    else:
+        asked = Requirements(initial=rows_sent(data), source=source)
+    context = _context(request, asked, found, at) | {"picked": picked}
+    context["nothing_brought"] = not found and step == "screen"
+    context["is_looking"] = step in ("look", "add")
+    if not picked:
+        context |= _looked_up(request, source)
+    if found and asked.is_valid():
+        context |= _table(request, asked, found, at)
     return render(request, "hiring/screen.html", context)
 
 
@@ -98,11 +110,26 @@ def record(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _skills(request: HttpRequest) -> HttpResponse:
+def _choices() -> dict[str, Any]:
+    """The frameworks to choose from, and those that are not ready yet."""
+    ready = sources()
+    keys = {each.key for each in ready}
+    waiting = [str(each) for each in current() if each.address not in keys]
+    return {"sources": ready, "waiting": waiting}
+
+
+def _skills(request: HttpRequest, source: Source) -> HttpResponse:
     advert = request.POST.get("advert", "")[:LONGEST_ADVERT]
-    asked = Requirements(prefix="asked", initial=(rows := rows_for(find_skills(advert))))
-    context = {"advert": advert, "asked": asked, "labels": labels(), "most": MOST}
-    return render(request, "hiring/screen.html", context | {"nothing_found": len(rows) <= 3})
+    rows = rows_for(find_skills(advert, source))
+    asked = Requirements(initial=rows, source=source)
+    context = {"advert": advert, "asked": asked, "source": source, "most": MOST}
+    nothing_found = not any(row.get("label") for row in rows)
+    return render(request, "hiring/screen.html", context | {"nothing_found": nothing_found})
+
+
+def _looked_up(request: HttpRequest, source: Source) -> dict[str, Any]:
+    wanted = request.POST.get("wanted", "").strip()[:LONGEST]
+    return {"wanted": wanted, "looked_up": source.search(wanted)}
 
 
 def _context(
@@ -111,20 +138,39 @@ def _context(
     return {
         "advert": request.POST.get("advert", "")[:LONGEST_ADVERT],
         "asked": asked,
-        "labels": labels(),
+        "source": asked.source,
         "most": MOST,
         "found": _packed(found, at) if found else "",
         "number_found": len(found),
-        "nothing_brought": not found,
         "names_shown": request.POST.get("names") == "shown",
         "at": at,
+    }
+
+
+def _table(
+    request: HttpRequest, asked: BaseRequirements, found: Sequence[Proof], at: datetime
+) -> dict[str, Any]:
+    result = _result(request, asked, found, at)
+    ranked, apart = board.lines(result)
+    return {
+        "result": result,
+        "ranked": ranked,
+        "apart": apart,
+        "funnel": _funnel(result),
+        "key": [(state.value, words, board.ICONS[state]) for state, words in board.WORDS.items()],
+        "columns": len(result.screening.requirements) + 3,
+        "strangers": sum(not each.is_accepted for each in result.issuers),
+        "counted": request.POST.getlist("count"),
+        "nobody": _("Nobody brought proof that could be verified"),
+        "nobody_detail": _("Below is what was brought and why it does not count."),
     }
 
 
 def _again(request: HttpRequest) -> Result:
     """The screening of the form as it is sent back. Raises a `Refusal` where it is not whole."""
     found, at = _found(request)
-    asked = Requirements(request.POST, prefix="asked")
+    source = source_called(request.POST.get("framework", ""))
+    asked = Requirements(request.POST, source=source)
     if not found or not asked.is_valid():
         raise Refusal(BAD_REQUEST, _("Open the table first, and take it from there."))
     return _result(request, asked, found, at)
@@ -136,7 +182,7 @@ def _result(
     choices = Choices(
         frozenset(request.POST.getlist("issuer")), frozenset(request.POST.getlist("count"))
     )
-    return screened(found, asked.requirements(), at=at, choices=choices)
+    return screened(found, asked.requirements(), at=at, source=asked.source, choices=choices)
 
 
 def _found(request: HttpRequest) -> tuple[list[Proof], datetime]:

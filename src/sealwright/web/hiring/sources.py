@@ -1,0 +1,110 @@
+"""The frameworks in which a screening knows skills: those of the site, else the one shipped."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Final
+
+from sealwright.skills.frameworks import Concept, Picker, demo
+from sealwright.skills.matching import (
+    Index,
+    Resolver,
+    StaticMatcher,
+    Target,
+    TokenTable,
+    held,
+    named,
+)
+from sealwright.web.catalogue.frameworks import MOST, concepts_of, current, suggest
+from sealwright.web.catalogue.indexes import MAPPED, index_of
+from sealwright.web.catalogue.models import SkillFramework
+
+FEW: Final = 300
+"""Skills whose names a page can offer all at once."""
+REMEMBERED: Final = 8_192
+
+
+class Finder:
+    """Finds the skills of one index in texts and in credentials."""
+
+    def __init__(self, index: Index) -> None:
+        self.labels: Sequence[str] = index.sections[Target.SKILLS].labels
+        self.matcher = StaticMatcher(index)
+        self.resolver = Resolver(index)
+        self.meant = lru_cache(REMEMBERED)(self._meant)
+
+    def _meant(self, name: str) -> str:
+        """The address of the skill that a credential names; empty where that is open.
+
+        By its name, or by so much likeness that nobody needs to be asked. Many credentials
+        name the same few skills, so what was found is kept.
+        """
+        found = self.resolver.resolve(name=name)
+        if found is not None:
+            return found.uri
+        (likeliest,) = self.matcher.match(name, top=1) or (None,)
+        return likeliest.uri if likeliest is not None and likeliest.accepted else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A framework that can be screened with. `key` is its address, whichever its version."""
+
+    key: str
+    title: str
+    attribution: str
+    finder: Finder
+    kept: SkillFramework | None = None
+    """None for the one that is shipped."""
+
+    @property
+    def few_labels(self) -> Sequence[str]:
+        """The names of all its skills, where they are few."""
+        return self.finder.labels if len(self.finder.labels) <= FEW else ()
+
+    def concepts(self, uris: Collection[str]) -> Mapping[str, Concept]:
+        """Its concepts with these addresses, by address."""
+        if self.kept is not None:
+            return concepts_of(self.kept, uris)
+        return {uri: demo().concept(uri) for uri in uris if demo().has_concept(uri)}
+
+    def search(self, text: str) -> list[tuple[str, str]]:
+        """The address and the label of the skills that have these words in a name."""
+        if self.kept is not None:
+            return [(each.url, each.name) for each in suggest(text, of=self.kept)]
+        return [(hit.entry.uri, hit.entry.label("en")) for hit in _picker().find(text, most=MOST)]
+
+
+def sources() -> list[Source]:
+    """What can be screened with, the first choice first: never nothing."""
+    found = []
+    for kept in current():
+        index = index_of(kept)
+        if index is not None and Target.SKILLS in index.sections:
+            found.append(Source(kept.address, str(kept), kept.attribution, _finder_of(index), kept))
+    return found or [_shipped()]
+
+
+def source_called(key: str) -> Source:
+    """The one with this address, else the first choice."""
+    found = sources()
+    return next((each for each in found if each.key == key), found[0])
+
+
+@lru_cache(MAPPED)
+def _finder_of(index: Index) -> Finder:
+    return Finder(index)
+
+
+@cache
+def _shipped() -> Source:
+    about = demo().about
+    finder = Finder(held(named(demo()), TokenTable.shipped()))
+    return Source(about.address, about.title[0][1], about.attribution, finder)
+
+
+@cache
+def _picker() -> Picker:
+    return Picker(demo().skills())
