@@ -21,6 +21,7 @@ from sealwright.web.organisations.models import DomainProof, Invitation, Role, U
 from sealwright.web.trust.models import Recognition
 from sealwright.web.wallet.models import Collection, Item, Share, ShareEntry
 from tests.web.factories import (
+    a_framework,
     a_person,
     a_picture,
     a_version,
@@ -46,6 +47,11 @@ def more_awards(scene: Scene) -> None:
     number = next(_numbers)
     person = Person(f"learner{number}@people.example", name=NAMES[number % len(NAMES)])
     award_one(scene.version, person, actor=_owner(scene), source=Batch.Source.FORM)
+
+
+def more_frameworks(_: Scene) -> None:
+    """One more version of a framework of skills."""
+    a_framework(f"Skills of sailors {next(_numbers)}", is_current=False)
 
 
 def more_programmes(scene: Scene) -> None:
@@ -190,4 +196,5 @@ ALL: Final = (
     more_providers,
     more_mail,
     more_of_the_demo,
+    more_frameworks,
 )

@@ -12,7 +12,7 @@ from PIL import Image
 
 from sealwright.web.accounts.models import User
 from sealwright.web.catalogue.content import Assessment, Content, Skill
-from sealwright.web.catalogue.models import Picture, Programme, Version
+from sealwright.web.catalogue.models import Picture, Programme, SkillFramework, Version
 from sealwright.web.catalogue.services.pictures import keep_picture
 from sealwright.web.catalogue.services.publishing import write_version
 from sealwright.web.issuing.models import Award, Batch
@@ -32,6 +32,20 @@ def a_person(address: str = "", *, name: str = "Mira Holt", **fields: Any) -> Us
     person = User.objects.create_user(name=name, email=address, **fields)
     EmailAddress.objects.create(user=person, email=address, verified=True, primary=True)
     return person
+
+
+def a_framework(title: str = "Skills of sailors", **fields: Any) -> SkillFramework:
+    """A framework that was brought in, of which nothing is left but its row."""
+    told: dict[str, Any] = {
+        "address": f"https://skills.example/{next(_numbers)}",
+        "title": title,
+        "version": "1",
+        "counts": {"skill": 13_896, "pickable": 13_000},
+        "digest": "0" * 64,
+        "brought_at": NOON,
+        "brought_by": "operator",
+    }
+    return SkillFramework.objects.create(**told | fields)
 
 
 def an_organisation(name: str = "Harbour College", **fields: Any) -> Organisation:

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from sealwright.web.accounts.models import User
 from sealwright.web.assessing.models import Application, EvidenceFile
-from sealwright.web.catalogue.models import Picture, Version
+from sealwright.web.catalogue.models import Picture, SkillFramework, Version
 from sealwright.web.core.ids import LENGTH, token_hash
 from sealwright.web.issuing.models import (
     Award,
@@ -40,6 +40,7 @@ from sealwright.web.organisations.models import (
 from sealwright.web.trust.models import Recognition
 from sealwright.web.wallet.models import Collection, Item, Profile, Share
 from tests.web.factories import (
+    a_framework,
     a_person,
     a_picture,
     a_version,
@@ -81,6 +82,7 @@ class Scene:
     domain: DomainProof = field(init=False)
     recognition: Recognition = field(init=False)
     bundle: Bundle = field(init=False)
+    framework: SkillFramework = field(init=False)
 
     def __post_init__(self) -> None:
         self.organisation = an_organisation(self.name)
@@ -115,6 +117,7 @@ class Scene:
         self.bundle = Bundle.objects.create(
             organisation=self.organisation, state=Bundle.State.READY, made_by=self.owner.label
         )
+        self.framework = a_framework(self.name)
         self.sheet = self._table()
         self._fill_wallet()
         self.invitation = Invitation.objects.create(
@@ -251,6 +254,7 @@ GAPS: Final[dict[str, Gap]] = {
     "listed": Gap(lambda scene: a_list_of(scene.organisation).public_id, whose=""),
     "member": Gap(lambda scene: scene.member.public_id),
     "name": Gap(lambda _: "key-1", whose="", missing="key-99"),
+    "framework": Gap(lambda scene: scene.framework.public_id, whose=""),
     "bundle": Gap(lambda scene: scene.bundle.public_id),
     # Passkeys are asked for again before they are looked for, whoever they belong to.
     "pk": Gap(lambda _: 1, whose="", missing=99),

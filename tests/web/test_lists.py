@@ -58,6 +58,7 @@ LISTS = [
     List("trust:recognitions", "owner", crowds.more_settings),
     List("organisations:all", "operator", crowds.more_providers),
     List("trust:claims", "operator", crowds.more_settings),
+    List("catalogue:frameworks", "operator", crowds.more_frameworks),
     List("wallet:wallet", "learner", crowds.more_held),
     List("wallet:shares", "learner", crowds.more_shares),
     List("wallet:resume", "learner", crowds.more_held),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -31,9 +32,11 @@ from sealwright.web.core.events import SITE
 from sealwright.web.core.refusals import Refusal
 from sealwright.web.organisations.models import Organisation
 from tests.cli.runs import Desk
+from tests.web.accounts.people import a_client
 from tests.web.catalogue.pages import fields_of, words_of
 from tests.web.catalogue.test_designer import address, content_of, opened
-from tests.web.factories import a_programme
+from tests.web.factories import a_person, a_programme
+from tests.web.scenes import secured
 
 pytestmark = pytest.mark.django_db
 
@@ -272,6 +275,29 @@ def test_the_first_framework_is_offered_first_until_another_is_chosen() -> None:
     assert Entry.objects.filter(event="framework.put-first").count() == 1
     with pytest.raises(Refusal):
         put_first(first.public_id, by="person:1")
+
+
+def test_the_operator_sees_what_there_is_and_chooses_what_is_offered_first() -> None:
+    operator = a_client(secured(a_person(name="Ida Berg", is_operator=True)))
+    nothing = words_of(operator.get("/operator/frameworks").text)
+    bring(replace(BAKERY, about=replace(ABOUT, version="0")))
+    bring(BAKERY)
+    other = bring(replace(demo(), about=replace(demo().about, licence="https://licence.example/1")))
+    indexes.place_of(other.digest).unlink()
+
+    page = operator.get("/operator/frameworks").text
+    answer = operator.post(f"/operator/frameworks/{other.public_id}/first", follow=True)
+
+    assert "No framework yet" in nothing
+    words = words_of(page)
+    assert words.index("Bakery skills 1") < words.index(str(other)) < words.index("Older version")
+    assert "Being made ready for texts" in words
+    assert "By the bakers." in words
+    assert 'href="https://licence.example/1"' in page
+    assert "Operator of this site" in words
+    assert f"{len(demo().occupations)}" in words
+    assert f"{other} is offered first." in words_of(answer.text)
+    assert re.search(r"Framework of skills put first : .*, Ida Berg", words_of(answer.text))
 
 
 def test_the_worker_makes_an_index_that_is_missing_and_pages_say_so_until_then(

@@ -8,17 +8,34 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from django.db.models import QuerySet
 from django.db.models.functions import Length
+from django.utils.formats import number_format
+from django.utils.translation import gettext_lazy
 
 from sealwright.skills.frameworks import Concept, members
 from sealwright.skills.frameworks.picker import folded
 from sealwright.skills.matching import Index, Match, Resolver, StaticMatcher, read
 from sealwright.skills.matching.reading import merged
+from sealwright.web.audit.models import Entry
 from sealwright.web.catalogue.content import LONGEST
-from sealwright.web.catalogue.indexes import index_of
+from sealwright.web.catalogue.indexes import index_of, place_of
 from sealwright.web.catalogue.models import FrameworkEntry, SkillFramework
+from sealwright.web.core.events import SITE
+from sealwright.web.organisations.selectors import names_of
+
+COUNTED: Final = {
+    "skill": gettext_lazy("skills"),
+    "pickable": gettext_lazy("of them can be picked"),
+    "group": gettext_lazy("groups"),
+    "levels": gettext_lazy("levels"),
+    "occupation": gettext_lazy("occupations"),
+    "needs": gettext_lazy("needs of occupations"),
+    "relations": gettext_lazy("relations"),
+}
+"""What a framework has, by what `bring_framework` counts."""
 
 MOST: int = 8
 MOST_WORDS: int = 8
@@ -34,6 +51,55 @@ class SkillAddress:
     code: str = ""
     kind: str = "technical"
     attribution: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """A version of a framework as whoever runs the site sees it."""
+
+    kept: SkillFramework
+    by: str
+    """Who brought it in, as people call them; empty for somebody who has left."""
+    is_ready: bool
+    """Whether texts can be matched with it."""
+
+    @property
+    def counts(self) -> list[tuple[str, str]]:
+        """How many there are of what, in words and figures; nothing of what there is none."""
+        told = [(name, self.kept.counts.get(key, 0)) for key, name in COUNTED.items()]
+        return [(str(name), number_format(number, force_grouping=True))
+                for name, number in told if number]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What somebody did with a framework, as the trail of the site has it."""
+
+    entry: Entry
+    by: str
+
+    @property
+    def about(self) -> str:
+        told = self.entry.details
+        return f"{told['title']} {told['version']}".strip()
+
+
+def brought() -> list[Brought]:
+    """Every version that is here, those that skills are picked from first."""
+    kept = list(SkillFramework.objects.order_by("-is_current", "-is_first", "title", "-pk"))
+    names = names_of({each.brought_by for each in kept})
+    return [
+        Brought(each, names.get(each.brought_by, ""), place_of(each.digest).exists())
+        for each in kept
+    ]
+
+
+def done(*, most: int = 20) -> list[Done]:
+    """What was done with frameworks, the newest first."""
+    entries = Entry.objects.filter(organisation=SITE, event__startswith="framework.")
+    found = list(entries.order_by("-number")[:most])
+    names = names_of({each.actor for each in found})
+    return [Done(each, names.get(each.actor, "")) for each in found]
 
 
 def suggest(text: str, *, of: SkillFramework | None = None) -> list[SkillAddress]:

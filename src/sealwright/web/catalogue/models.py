@@ -259,6 +259,10 @@ class SkillFramework(PublicIdModel):
         """The address of the licence, or its name where it has none."""
         return str(self.about.get("licence", ""))
 
+    @property
+    def has_licence_page(self) -> bool:
+        return self.licence.startswith(("https://", "http://"))
+
 
 class FrameworkEntry(models.Model):
     """A skill, a group or an occupation of a framework, whole, in one row.

@@ -6,7 +6,7 @@ from django.urls import URLPattern, path, register_converter
 from django.urls.converters import StringConverter
 
 from sealwright.web.catalogue.content import PARTS
-from sealwright.web.catalogue.views import console, designer, pictures
+from sealwright.web.catalogue.views import console, designer, operators, pictures
 
 
 class PartConverter(StringConverter):
@@ -24,6 +24,8 @@ PROGRAMME = "o/<slug:slug>/programmes/<str:programme>"
 urlpatterns: list[URLPattern] = [
     path("pictures/<str:picture>.webp", pictures.small, name="small-picture"),
     path("pictures/<str:picture>.png", pictures.picture, name="picture"),
+    path("operator/frameworks", operators.frameworks, name="frameworks"),
+    path("operator/frameworks/<slug:framework>/first", operators.first, name="put-first"),
     path("o/<slug:slug>/programmes", console.programmes, name="programmes"),
     path("o/<slug:slug>/programmes/new", console.new, name="new"),
     path(PROGRAMME, console.programme, name="programme"),

@@ -154,15 +154,18 @@ def all_organisations(*, search: str = "", closed: bool = False) -> QuerySet[Org
 # --- Names ----------------------------------------------------------------------------------
 
 
-def names_of(labels: Iterable[str], organisation: Organisation) -> Mapping[str, str]:
+def names_of(labels: Iterable[str], organisation: Organisation | None = None) -> Mapping[str, str]:
     """What people call each label of an actor, for as long as there is something to call them.
+
+    Keys are those of `organisation`; the site as a whole has none.
 
     Labels of people who are gone, and of keys elsewhere, are left out.
     """
     wanted = set(labels)
     people = [each.removeprefix(PERSON_LABEL) for each in wanted if each.startswith(PERSON_LABEL)]
     keys = [each.removeprefix(KEY_LABEL) for each in wanted if each.startswith(KEY_LABEL)]
-    names = {"worker": _("Sealwright, by itself")} if "worker" in wanted else {}
+    by_rank = {"worker": _("Sealwright, by itself"), "operator": _("Operator of this site")}
+    names = {label: name for label, name in by_rank.items() if label in wanted}
     for person in User.objects.filter(public_id__in=people, is_active=True):
         names[person.label] = str(person)
     for key in ApiKey.objects.filter(organisation=organisation, public_id__in=keys):
