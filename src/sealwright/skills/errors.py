@@ -4,6 +4,7 @@
   * UnreadableFramework   a file is not what it was said to be
   * UnknownSkill          an address that no framework at hand has
   * UnreadableIndex       a file of vectors is damaged, or was made for another engine
+  * UnusableModel         a sentence model is not there, or its extra is not
   * UnfitRequest          what was asked cannot be answered: a goal, a budget, a requirement
 """
 
@@ -42,6 +43,12 @@ class UnreadableIndex(SkillsError):
     """A file of vectors cannot be used; `code` says whether it is damaged or out of date."""
 
     default_code = "index-unreadable"
+
+
+class UnusableModel(SkillsError):
+    """There is no sentence model to work with; the message says what to do."""
+
+    default_code = "model-unusable"
 
 
 class UnfitRequest(SkillsError):

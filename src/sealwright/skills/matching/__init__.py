@@ -2,13 +2,15 @@
 
 from sealwright.skills.matching.alignments import Mention, Resolution, Resolver
 from sealwright.skills.matching.engine import Match, Matcher, StaticMatcher
-from sealwright.skills.matching.index import Index, Named, Target, build, held, load, named
+from sealwright.skills.matching.index import Encoder, Index, Named, Target, build, held, load, named
 from sealwright.skills.matching.names import By
 from sealwright.skills.matching.reading import read
+from sealwright.skills.matching.sentences import SentenceMatcher
 from sealwright.skills.matching.table import TokenTable
 
 __all__ = [
     "By",
+    "Encoder",
     "Index",
     "Match",
     "Matcher",
@@ -16,6 +18,7 @@ __all__ = [
     "Named",
     "Resolution",
     "Resolver",
+    "SentenceMatcher",
     "StaticMatcher",
     "Target",
     "TokenTable",

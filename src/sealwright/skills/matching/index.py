@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,6 +25,22 @@ FORMAT: Final = 2
 """Goes up with every change of the file; an index of another one is built again."""
 
 Floats = NDArray[np.float32]
+
+NO_ROWS: Final[Whole] = np.zeros((0, 1), np.int8)
+NO_SCALES: Final[NDArray[np.float16]] = np.zeros(0, np.float16)
+
+
+class Encoder(Protocol):
+    """Whatever turns texts into vectors: a `TokenTable`, or a model (`onnx.OnnxModel`)."""
+
+    @property
+    def digest(self) -> str:
+        """The checksum of all that can change a vector."""
+        ...
+
+    def texts(self, texts: Sequence[str], /) -> Floats:
+        """One unit vector a text, always of the same length; zeros for one without words."""
+        ...
 
 
 class Target(StrEnum):
@@ -59,6 +75,8 @@ class Section:
     letters: Letters
     goes_by: Mapping[By, Names]
     """By which addresses and names each entry goes."""
+    model: tuple[Whole, NDArray[np.float16]]
+    """The vectors of the labels by a sentence model, and their scales; none without one."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -69,6 +87,8 @@ class Index:
     table: str
     """The checksum of the token table it was built with."""
     about: Mapping[str, Any]
+    model: str = ""
+    """The checksum of the sentence model it was built with, if one."""
 
 
 def named(framework: Framework, language: str = "en") -> Mapping[Target, list[Named]]:
@@ -85,31 +105,39 @@ def build(
     entries: Mapping[Target, Iterable[Named]],
     table: TokenTable,
     about: Mapping[str, Any],
+    model: Encoder | None = None,
 ) -> Mapping[Target, int]:
     """Write an index of `entries` to `path`; how many of each there are.
 
-    Of two entries with one address the first counts.
+    Of two entries with one address the first counts. With a sentence model it holds the vectors
+    of the labels that a `SentenceMatcher` needs.
 
     Raises:
         UnfitRequest: there is nothing to find.
     """
-    parts, counts = _gathered(entries, table)
+    parts, counts = _gathered(entries, table, model)
     head = {"format": FORMAT, "table": table.digest, "about": dict(about)}
+    if model is not None:
+        head["model"] = model.digest
     arrays.write(path, KIND, head, parts)
     return counts
 
 
-def held(entries: Mapping[Target, Iterable[Named]], table: TokenTable) -> Index:
+def held(
+    entries: Mapping[Target, Iterable[Named]], table: TokenTable, model: Encoder | None = None
+) -> Index:
     """An index of `entries` that is in no file, for few of them or for a process that stays.
 
     Raises:
         UnfitRequest: there is nothing to find.
     """
-    parts, counts = _gathered(entries, table)
+    parts, counts = _gathered(entries, table, model)
     sections = {
-        target: _section(parts, f"{target}.") for target, number in counts.items() if number
+        target: _section(parts, f"{target}.", with_model=model is not None)
+        for target, number in counts.items()
+        if number
     }
-    return Index(sections, table.digest, {})
+    return Index(sections, table.digest, {}, model.digest if model else "")
 
 
 def load(path: Path) -> Index:
@@ -125,18 +153,19 @@ def load(path: Path) -> Index:
             f"{path.name} was built by another version: build it again", "index-outdated"
         )
     sections: dict[Target, Section] = {}
+    model = str(found.about.get("model", ""))
     try:
         for target in Target:
             if f"{target}.names" in found.arrays:
-                sections[target] = _section(found.arrays, f"{target}.")
+                sections[target] = _section(found.arrays, f"{target}.", with_model=bool(model))
         table, about = str(found.about["table"]), dict(found.about["about"])
     except (KeyError, ValueError, TypeError, IndexError, zlib.error) as problem:
         raise UnreadableIndex(f"{path.name} is not whole: {problem}", "index-damaged") from problem
-    return Index(sections, table, about)
+    return Index(sections, table, about, model)
 
 
 def _gathered(
-    entries: Mapping[Target, Iterable[Named]], table: TokenTable
+    entries: Mapping[Target, Iterable[Named]], table: TokenTable, model: Encoder | None
 ) -> tuple[dict[str, Array], dict[Target, int]]:
     parts: dict[str, Array] = {}
     counts: dict[Target, int] = {}
@@ -145,7 +174,7 @@ def _gathered(
         ordered = sorted(distinct.values(), key=lambda each: each.uri)
         counts[target] = len(ordered)
         if ordered:
-            parts |= {f"{target}.{name}": part for name, part in _parts(ordered, table)}
+            parts |= {f"{target}.{name}": part for name, part in _parts(ordered, table, model)}
     if not parts:
         raise UnfitRequest("there is no skill and no occupation to be found", "index-empty")
     return parts, counts
@@ -159,7 +188,9 @@ def _named(entry: Concept | Occupation, language: str) -> Named:
     return Named(entry.uri, label, tuple(others))
 
 
-def _parts(entries: Sequence[Named], table: TokenTable) -> Iterator[tuple[str, Array]]:
+def _parts(
+    entries: Sequence[Named], table: TokenTable, model: Encoder | None
+) -> Iterator[tuple[str, Array]]:
     names: list[str] = []
     starts = [0]
     for each in entries:
@@ -177,6 +208,10 @@ def _parts(entries: Sequence[Named], table: TokenTable) -> Iterator[tuple[str, A
     yield "letters.starts", letters.starts
     yield "letters.owners", letters.owners
     yield "letters.weights", letters.weights
+    if model is not None:
+        rows, scales = quantised(model.texts(labels))
+        yield "model", rows
+        yield "model-scales", scales
     for by, called in _goes_by(entries).items():
         yield f"{_prefix(by)}.numbers", called.numbers
         yield f"{_prefix(by)}.owners", called.owners
@@ -196,7 +231,7 @@ def _prefix(by: By) -> str:
     return f"by-{by.name.lower()}"
 
 
-def _section(found: Mapping[str, Array], prefix: str) -> Section:
+def _section(found: Mapping[str, Array], prefix: str, *, with_model: bool) -> Section:
     def part(name: str) -> Array:
         return found[prefix + name]
 
@@ -204,6 +239,7 @@ def _section(found: Mapping[str, Array], prefix: str) -> Section:
     names, scales = part("names"), part("name-scales")
     firsts = starts[:-1]
     size = len(uris)
+    model = found.get(f"{prefix}model", NO_ROWS), found.get(f"{prefix}model-scales", NO_SCALES)
     owners, places = part("letters.owners"), part("letters.starts")
     goes_by = {
         by: Names(part(f"{_prefix(by)}.numbers"), part(f"{_prefix(by)}.owners")) for by in By
@@ -218,12 +254,13 @@ def _section(found: Mapping[str, Array], prefix: str) -> Section:
         and places[-1] == len(owners) == len(part("letters.weights"))
         and ((owners >= 0) & (owners < size)).all()
         and all(each.fits(size) for each in goes_by.values())
+        and len(model[0]) == len(model[1]) == (size if with_model else 0)
     )
     if not whole:
         raise ValueError("its parts do not fit each other")
     letters = Letters(part("letters.rarity"), places, owners, part("letters.weights"), size)
     vectors = dense(names[firsts], scales[firsts])
-    return Section(uris, labels, vectors, names, scales, starts, letters, goes_by)
+    return Section(uris, labels, vectors, names, scales, starts, letters, goes_by, model)
 
 
 def dense(rows: Whole, scales: NDArray[np.float16]) -> Floats:
