@@ -18,6 +18,12 @@ LIGHTS: tuple[Literal["light"], Literal["dark"]] = ("light", "dark")
 pytestmark = [pytest.mark.browser, pytest.mark.loopback]
 
 
+@pytest.fixture
+def site(own_site: str) -> str:
+    """A site with a database: it is asked for its frameworks."""
+    return own_site
+
+
 def brought(folder: Path) -> list[Path]:
     """Fourteen files, more than go at once where scripts run."""
     files = [folder / f"Person {number}.json" for number in range(12)]
@@ -54,6 +60,29 @@ def test_from_an_advert_to_the_table(site: str, page: Page, scripts: bool, tmp_p
 
     if scripts:  # axe is a script
         assert list(barriers(page)) == []
+
+
+def test_looking_for_a_skill_loses_no_file(
+    site: str, page: Page, scripts: bool, tmp_path: Path
+) -> None:
+    badge = tmp_path / "Mira Castell.json"
+    badge.write_text(badges.good(), "utf-8")
+    page.goto(f"{site}/screen")
+    page.get_by_label("The advert, or one skill a line").fill("Flower arranging")
+    page.get_by_role("button", name="Find the skills").click()
+    page.locator('input[name="files"]').set_input_files(badge)
+
+    page.get_by_label("Look for a skill in").fill("databases")
+    page.get_by_role("button", name="Look", exact=True).click()
+    page.get_by_role("button", name="query databases with SQL").click()
+
+    expect(page.get_by_label("Skill (row 2)")).to_have_value("query databases with SQL")
+    expect(page.get_by_label("Look for a skill in")).to_be_focused()
+    if scripts:
+        assert page.locator('input[name="files"]').evaluate("it => it.files.length") == 1
+        assert list(barriers(page)) == []
+    else:
+        expect(page.get_by_text("1 credential was checked and is still here.")).to_be_visible()
 
 
 def barriers(page: Page) -> Iterator[str]:

@@ -112,9 +112,11 @@ def test_a_framework_without_skills_is_not_offered(client: Client) -> None:
     jobs = (Occupation("https://skills.example.org/diver", (("en", "diver"),)),)
     bring(Framework(replace(HARBOUR.about, address="https://jobs.example.org"), (), jobs))
 
-    page = client.post("/screen", {"step": "find", "advert": "SQL"}).text
+    page = client.get("/screen").text
+    found = client.post("/screen", {"step": "find", "advert": "SQL"}).text
 
-    assert "Harbour" not in page
+    assert "Harbour" not in page + found
+    assert "is being made ready" not in page
 
 
 def test_while_an_index_is_missing_the_page_says_so_and_finds_skills_of_another(
@@ -254,3 +256,10 @@ def test_a_technology_ages_as_one(client: Client) -> None:
     record = json.loads(client.post("/screen/record.json", form | {"found": found(page)}).content)
 
     assert record["requirements"][0]["kind"] == "technology"
+
+
+def test_whoever_has_too_many_adverts_read_is_told_to_wait(client: Client, settings: Any) -> None:
+    settings.ADVERTS_A_MINUTE = 1
+    first, second = (client.post("/screen", {"step": "find", "advert": ADVERT}) for _ in range(2))
+
+    assert (first.status_code, second.status_code) == (200, 429)

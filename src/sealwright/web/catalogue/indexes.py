@@ -70,8 +70,9 @@ def forget_others(needed: Iterable[Path]) -> None:
     """Throw away what is in the folder and not among these, and not new."""
     kept, latest = set(needed), time.time() - SPARED
     for path in settings.SKILL_INDEXES.glob("*"):
-        if path not in kept and path.stat().st_mtime < latest:
-            path.unlink(missing_ok=True)
+        with suppress(FileNotFoundError):  # somebody else was quicker
+            if path not in kept and path.stat().st_mtime < latest:
+                path.unlink()
 
 
 def whole(kept: SkillFramework) -> Framework:

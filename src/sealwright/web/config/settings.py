@@ -296,6 +296,8 @@ LARGER_REQUESTS = {"/screen": 60 * 1000 * 1000}
 CHECKS_A_MINUTE = 60
 SCREENED_A_MINUTE = 600
 """Credentials that one caller may have checked for screenings."""
+ADVERTS_A_MINUTE = 30
+"""Adverts in which one caller may have skills found."""
 CALLS_A_MINUTE = 600
 """Of one API key."""
 

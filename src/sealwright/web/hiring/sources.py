@@ -77,20 +77,34 @@ class Source:
         return [(hit.entry.uri, hit.entry.label("en")) for hit in _picker().find(text, most=MOST)]
 
 
-def sources() -> list[Source]:
-    """What can be screened with, the first choice first: never nothing."""
-    found = []
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What can be screened with, the first choice first, and what is not ready yet."""
+
+    sources: Sequence[Source]
+    """Never none."""
+    waiting: Sequence[str]
+    """What the frameworks are called whose indexes are still to be made."""
+
+
+def choice() -> Choice:
+    """The frameworks of the site that have skills; the one that is shipped where there is none."""
+    found: list[Source] = []
+    waiting: list[str] = []
     for kept in current():
         index = index_of(kept)
-        if index is not None and Target.SKILLS in index.sections:
-            found.append(Source(kept.address, str(kept), kept.attribution, _finder_of(index), kept))
-    return found or [_shipped()]
+        if index is None:
+            waiting.append(str(kept))
+        elif Target.SKILLS in index.sections:
+            finder = _finder_of(index)
+            found.append(Source(kept.address, str(kept), kept.attribution, finder, kept))
+    return Choice(found or [_shipped()], waiting)
 
 
 def source_called(key: str) -> Source:
     """The one with this address, else the first choice."""
-    found = sources()
-    return next((each for each in found if each.key == key), found[0])
+    ready = choice().sources
+    return next((each for each in ready if each.key == key), ready[0])
 
 
 @lru_cache(MAPPED)

@@ -27,7 +27,6 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from sealwright.skills.screening.record import canonical_bytes
 from sealwright.skills.screening.scoring import State
-from sealwright.web.catalogue.frameworks import current
 from sealwright.web.core.access import open_to_all
 from sealwright.web.core.limits import caller, spend
 from sealwright.web.core.refusals import BAD_REQUEST, Refusal
@@ -44,13 +43,14 @@ from sealwright.web.hiring.forms import (
 )
 from sealwright.web.hiring.proofs import Proof
 from sealwright.web.hiring.services import Choices, Result, check_brought, screened
-from sealwright.web.hiring.sources import Source, source_called, sources
+from sealwright.web.hiring.sources import Source, choice, source_called
 
 SALT: Final = "sealwright.hiring.screen"
 GOOD_FOR: Final = 24 * 3600
 """Seconds for which a page may be sent back."""
 
-LONGEST_ADVERT: Final = 50_000
+LONGEST_ADVERT: Final = 20_000
+"""Letters of an advert that are looked at."""
 
 
 @open_to_all
@@ -60,7 +60,7 @@ def screen(request: HttpRequest) -> HttpResponse:
     """Ask for an advert, then for skills and credentials, then show the table."""
     step, _colon, skill = request.POST.get("step", "").partition(":")
     if request.method != "POST":
-        return render(request, "hiring/screen.html", {"advert": "", "choices": _choices()})
+        return render(request, "hiring/screen.html", {"choice": choice()})
     source = source_called(request.POST.get("framework", ""))
     if step == "find":
         return _skills(request, source)
@@ -110,15 +110,8 @@ def record(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _choices() -> dict[str, Any]:
-    """The frameworks to choose from, and those that are not ready yet."""
-    ready = sources()
-    keys = {each.key for each in ready}
-    waiting = [str(each) for each in current() if each.address not in keys]
-    return {"sources": ready, "waiting": waiting}
-
-
 def _skills(request: HttpRequest, source: Source) -> HttpResponse:
+    spend("advert", caller(request), amount=1, a_minute=settings.ADVERTS_A_MINUTE)
     advert = request.POST.get("advert", "")[:LONGEST_ADVERT]
     rows = rows_for(find_skills(advert, source))
     asked = Requirements(initial=rows, source=source)
