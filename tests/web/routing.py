@@ -31,6 +31,10 @@ class Route:
         return rule_of(self.view)
 
     @property
+    def app(self) -> str:
+        return self.name.rpartition(":")[0] or "site"
+
+    @property
     def is_ours(self) -> bool:
         module = getattr(self.view, "func", self.view).__module__
         return self.rule is not None or not module.startswith(NOT_OURS)

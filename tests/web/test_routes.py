@@ -6,9 +6,11 @@ A new route is walked without a word here. It must declare its rule (`core.acces
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from inspect import Parameter, Signature, signature
 from typing import Any
 
 import pytest
@@ -20,6 +22,7 @@ from django.utils import timezone
 
 from sealwright.web.config.api import api
 from sealwright.web.core.access import Rule
+from sealwright.web.core.limits import counters
 from sealwright.web.organisations.api_auth import ApiKeyAuth
 from sealwright.web.organisations.models import Grant, Organisation, Role
 from sealwright.web.organisations.permissions import (
@@ -50,8 +53,43 @@ BODIES: tuple[tuple[Any, str], ...] = (
 INSIDE = [route for route in OURS if route.rule in {str(permission) for permission in Permission}]
 
 
+@contextmanager
+def undone() -> Iterator[None]:
+    """A transaction as of a test case, in which services may open durable ones of their own."""
+    counters.forget()
+    block = transaction.atomic()
+    block._from_testcase = True  # type: ignore[attr-defined]
+    with block:
+        yield
+        transaction.set_rollback(True)
+
+
 def routes(*chosen: Route) -> Callable[[Any], Any]:
-    return pytest.mark.parametrize("route", chosen, ids=lambda route: f"/{route.path}")
+    """The test is about each of these, one after the other, in the scenes that it asks for.
+
+    The routes of one app are one case, since a scene takes longer to set than a route to walk.
+    What a route leaves behind is forgotten before the next one.
+    """
+    apps = sorted({route.app for route in chosen})
+    cases = [[route for route in chosen if route.app == app] for app in apps]
+
+    def walked(test: Callable[..., None]) -> Any:
+        @functools.wraps(test)
+        def walk(several: list[Route], **scenes: Scene) -> None:
+            for route in several:
+                try:
+                    with undone():
+                        test(route=route, **scenes)
+                except BaseException as problem:
+                    problem.add_note(f"on the way to /{route.path}")
+                    raise
+
+        own = [each for each in signature(test).parameters.values() if each.name != "route"]
+        several = Parameter("several", Parameter.POSITIONAL_OR_KEYWORD)
+        walk.__signature__ = Signature([several, *own])  # type: ignore[attr-defined]
+        return pytest.mark.parametrize("several", cases, ids=apps)(walk)
+
+    return walked
 
 
 # --- What is declared -----------------------------------------------------------------------
@@ -62,7 +100,7 @@ def test_there_are_routes_to_walk() -> None:
     assert "api/v1/verifications" in {route.path for route in ROUTES}
 
 
-@routes(*OURS)
+@pytest.mark.parametrize("route", OURS, ids=lambda route: f"/{route.path}")
 def test_a_route_without_a_rule_is_no_route(route: Route) -> None:
     assert route.rule in {*Rule, *Permission}, (
         f"/{route.path} declares no rule: decorate its view with open_to_all, by_secret, signed_in "
@@ -112,18 +150,13 @@ def own() -> Scene:
 
 
 @pytest.fixture
+def of_unit() -> Scene:
+    return Scene("Harbour College", in_unit=True)
+
+
+@pytest.fixture
 def foreign() -> Scene:
     return Scene("Hill School")
-
-
-@contextmanager
-def undone() -> Iterator[None]:
-    """A transaction as of a test case, in which services may open durable ones of their own."""
-    block = transaction.atomic()
-    block._from_testcase = True  # type: ignore[attr-defined]
-    with block:
-        yield
-        transaction.set_rollback(True)
 
 
 def visit(client: Client, address: str) -> Iterator[HttpResponse]:
@@ -199,9 +232,8 @@ def test_a_role_in_a_unit_opens_nothing_of_the_whole(route: Route, own: Scene) -
 
 
 @routes(*INSIDE)
-def test_a_role_in_a_unit_opens_what_is_of_the_unit(route: Route) -> None:
-    permission = Permission(str(route.rule))
-    own = Scene("Harbour College", in_unit=True)
+def test_a_role_in_a_unit_opens_what_is_of_the_unit(route: Route, of_unit: Scene) -> None:
+    permission, own = Permission(str(route.rule)), of_unit
     for role in Role:
         if permission in GRANTS[role] - OF_THE_WHOLE and not route.is_of_its_maker:
             person = secured(somebody(role, own.organisation, own.unit))
