@@ -6,6 +6,7 @@ import gzip
 import io
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -77,6 +78,13 @@ def test_the_index_loses_nothing_and_is_the_same_bytes_each_time(
 
 def test_the_demo_framework_passes_through_all_of_them(tmp_path: Path) -> None:
     assert by_case(demo()) == by_ctdl(demo()) == by_index(demo(), tmp_path) == demo()
+
+
+def test_a_digest_follows_all_that_a_framework_says_and_nothing_else(tmp_path: Path) -> None:
+    another = replace(demo(), occupations=demo().occupations[1:])
+
+    assert index.digest(by_index(demo(), tmp_path)) == index.digest(demo())
+    assert index.digest(another) != index.digest(demo())
 
 
 def test_an_index_tells_again_what_was_left_out(tmp_path: Path) -> None:

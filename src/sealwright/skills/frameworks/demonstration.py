@@ -134,7 +134,7 @@ def _skill(name: str, row: Row, group: Row, group_name: str) -> Concept:
         transversal=human,
         collections=("human",) if human else ("technical",),
         levels=tuple(
-            Level(step, LEVEL_NAMES[step - 1], (("en", anchor),))
+            Level(float(step), LEVEL_NAMES[step - 1], (("en", anchor),))
             for step, anchor in enumerate(row["levels"], start=1)
         ),
     )
