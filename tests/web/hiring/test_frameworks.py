@@ -13,6 +13,7 @@ from django.test import Client
 
 from sealwright.credentials.issue import Achievement, Alignment, Criteria
 from sealwright.skills.frameworks import About, Concept, Framework, Kind, Occupation, demo
+from sealwright.skills.matching import Named, StaticMatcher, Target, TokenTable, held
 from sealwright.web.catalogue import indexes
 from sealwright.web.catalogue.models import SkillFramework
 from sealwright.web.catalogue.services import bring_framework
@@ -23,6 +24,7 @@ from tests.web.hiring.test_screen import asked, found
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
+TABLE = TokenTable.shipped()
 AT = datetime(2026, 3, 1, tzinfo=UTC)
 WELD = Concept(
     "https://skills.example.org/weld-hyperbaric",
@@ -249,13 +251,17 @@ def test_a_row_whose_name_was_changed_is_what_it_is_called_now(client: Client) -
     assert states(client, page, form) == ["open"]
 
 
-def test_a_technology_ages_as_one(client: Client) -> None:
-    bring(HARBOUR)
+def test_a_technology_ages_as_one_and_the_record_tells_the_framework(client: Client) -> None:
+    kept = bring(HARBOUR)
     form = asked("use sonar")
     page = client.post("/screen", form | {"files": [badge()]}).text
     record = json.loads(client.post("/screen/record.json", form | {"found": found(page)}).content)
 
     assert record["requirements"][0]["kind"] == "technology"
+    assert record["framework"] == {
+        "address": kept.address, "version": "1", "digest": kept.digest,
+        "engine": StaticMatcher(held({Target.SKILLS: [Named("urn:x", "x")]}, TABLE)).engine,
+    }  # fmt: skip
 
 
 def test_whoever_has_too_many_adverts_read_is_told_to_wait(client: Client, settings: Any) -> None:

@@ -174,8 +174,9 @@ def table_of(result: Result) -> tuple[list[str], list[list[str]]]:
 
 
 def record(result: Result) -> Mapping[str, Any]:
-    """The whole record for programs: see `skills.screening.record`."""
-    return record_of(result.screening, result.candidates)
+    """The whole record for programs: see `skills.screening.record`, and the `framework`."""
+    made = record_of(result.screening, result.candidates)
+    return made | {"framework": result.source.as_json()}
 
 
 def _line(row: Row, result: Result, codes: Mapping[str, str], looks: set[str]) -> Line:

@@ -55,6 +55,7 @@ class Result:
     """By candidate, in the order they were brought."""
     looks: tuple[Look, ...]
     issuers: tuple[Issuer, ...]
+    source: Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +123,7 @@ def screened(
         {key: tuple(each) for key, each in by_candidate.items()},
         tuple(looks),
         tuple(_issuers(found, choices)),
+        source,
     )
 
 

@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 from typing import Final
 
 from sealwright.skills.frameworks import Concept, Picker, demo
+from sealwright.skills.frameworks.index import digest
 from sealwright.skills.matching import (
     Index,
     Resolver,
@@ -53,11 +54,20 @@ class Source:
     """A framework that can be screened with. `key` is its address, whichever its version."""
 
     key: str
+    version: str
+    digest: str
     title: str
     attribution: str
     finder: Finder
     kept: SkillFramework | None = None
     """None for the one that is shipped."""
+
+    def as_json(self) -> dict[str, str]:
+        """What a record says of it: with these alone credentials mean the same skills again."""
+        engine = self.finder.matcher.engine
+        return {
+            "address": self.key, "version": self.version, "digest": self.digest, "engine": engine,
+        }  # fmt: skip
 
     @property
     def few_labels(self) -> Sequence[str]:
@@ -96,8 +106,7 @@ def choice() -> Choice:
         if index is None:
             waiting.append(str(kept))
         elif Target.SKILLS in index.sections:
-            finder = _finder_of(index)
-            found.append(Source(kept.address, str(kept), kept.attribution, finder, kept))
+            found.append(_of_site(kept, index))
     return Choice(found or [_shipped()], waiting)
 
 
@@ -105,6 +114,18 @@ def source_called(key: str) -> Source:
     """The one with this address, else the first choice."""
     ready = choice().sources
     return next((each for each in ready if each.key == key), ready[0])
+
+
+def _of_site(kept: SkillFramework, index: Index) -> Source:
+    return Source(
+        key=kept.address,
+        version=kept.version,
+        digest=kept.digest,
+        title=str(kept),
+        attribution=kept.attribution,
+        finder=_finder_of(index),
+        kept=kept,
+    )
 
 
 @lru_cache(MAPPED)
@@ -115,8 +136,14 @@ def _finder_of(index: Index) -> Finder:
 @cache
 def _shipped() -> Source:
     about = demo().about
-    finder = Finder(held(named(demo()), TokenTable.shipped()))
-    return Source(about.address, about.title[0][1], about.attribution, finder)
+    return Source(
+        key=about.address,
+        version=about.version,
+        digest=digest(demo()),
+        title=about.title[0][1],
+        attribution=about.attribution,
+        finder=Finder(held(named(demo()), TokenTable.shipped())),
+    )
 
 
 @cache
