@@ -27,6 +27,10 @@ class Summary(Mapping[str, Any]):
     def __len__(self) -> int:
         return len(self._summary())
 
+    def __reduce__(self) -> tuple[type[dict[str, Any]], tuple[dict[str, Any]]]:
+        """To another process goes what there is to read, not what it is read from."""
+        return dict, (self._summary(),)
+
     def __repr__(self) -> str:
         return f"Summary({self._summary()!r})"
 
