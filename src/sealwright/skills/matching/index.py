@@ -24,6 +24,8 @@ KIND: Final = "index"
 FORMAT: Final = 2
 """Goes up with every change of the file; an index of another one is built again."""
 
+_AT_ONCE: Final = 4_096
+
 Floats = NDArray[np.float32]
 
 NO_ROWS: Final[Whole] = np.zeros((0, 1), np.int8)
@@ -199,7 +201,7 @@ def _parts(
     labels = [" ".join(each.label.split()) for each in entries]
     yield "uris", _packed([" ".join(each.uri.split()) for each in entries])
     yield "labels", _packed(labels)
-    rows, scales = quantised(table.texts(names))
+    rows, scales = _as_whole(names, table)
     yield "names", rows
     yield "name-scales", scales
     yield "starts", np.array(starts, np.int32)
@@ -215,6 +217,16 @@ def _parts(
     for by, called in _goes_by(entries).items():
         yield f"{_prefix(by)}.numbers", called.numbers
         yield f"{_prefix(by)}.owners", called.owners
+
+
+def _as_whole(names: Sequence[str], table: TokenTable) -> tuple[Whole, NDArray[np.float16]]:
+    """The vectors of names as whole numbers; a few thousand at a time are held as fractions."""
+    rows = np.empty((len(names), table.dimensions), np.int8)
+    scales = np.empty(len(names), np.float16)
+    for start in range(0, len(names), _AT_ONCE):
+        some = slice(start, start + _AT_ONCE)
+        rows[some], scales[some] = quantised(table.texts(names[some]))
+    return rows, scales
 
 
 def _goes_by(entries: Sequence[Named]) -> Mapping[By, Names]:
