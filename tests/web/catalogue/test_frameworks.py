@@ -37,6 +37,7 @@ from tests.web.catalogue.pages import fields_of, words_of
 from tests.web.catalogue.test_designer import address, content_of, opened
 from tests.web.factories import a_person, a_programme
 from tests.web.scenes import secured
+from tests.web.side_by_side import patiently, side_by_side
 
 pytestmark = pytest.mark.django_db
 
@@ -93,6 +94,15 @@ def test_brought_again_a_version_is_replaced_and_the_last_one_is_picked_from() -
     ]  # fmt: skip
     assert suggest("bake") == []
     assert [one.framework for one in suggest("listen")] == ["Bakery skills 2"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_brought_by_several_at_once_a_version_is_there_once() -> None:
+    side_by_side([lambda: patiently(lambda: bring(BAKERY))] * 3)
+
+    kept = SkillFramework.objects.get()
+    assert (kept.is_current, kept.is_first) == (True, True)
+    assert kept.entries.count() == len(BAKERY.concepts) + len(BAKERY.occupations)
 
 
 def test_a_framework_without_a_title_is_called_by_its_address() -> None:

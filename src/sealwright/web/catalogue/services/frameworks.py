@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from datetime import datetime
 from itertools import islice
 from typing import Final
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from sealwright.skills.frameworks import Concept, Entry, Framework, Occupation, index, members
@@ -22,6 +23,8 @@ from sealwright.web.core.events import SITE, publish
 from sealwright.web.core.refusals import NOT_FOUND, Refusal
 
 AT_ONCE: Final = 1_000
+OTHERS: Final = 3
+"""How many others may bring a framework in at the same moment before we give up."""
 LONGEST_WORDS: Final = 250
 LONGEST_VERSION: Final = 40
 
@@ -46,6 +49,9 @@ def bring_framework(
     """
     digest = index.digest(framework)
     make_index(framework, digest)
+    for _again in range(OTHERS):
+        with suppress(IntegrityError):  # somebody else brought one in meanwhile
+            return _keep(framework, digest, by, at, progress)
     return _keep(framework, digest, by, at, progress)
 
 
