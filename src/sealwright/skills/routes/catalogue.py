@@ -17,7 +17,7 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.intp]
 Flags = NDArray[np.bool_]
 
-NOTHING: Final[Floats] = np.empty((0, 4))
+Columns = tuple[Ints, Floats, Floats, Flags]
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +114,7 @@ class Catalogue:
             for award in each.towards:
                 self._awards.setdefault(award, []).append(place)
         self._skills = np.array([len({it.skill for it in each.teaches}) for each in rows], float)
-        self._teaching = {skill: np.array(found, float) for skill, found in pairs.items()}
+        self._teaching = {skill: _columns(found) for skill, found in pairs.items()}
 
     def __len__(self) -> int:
         return len(self.programmes)
@@ -124,14 +124,13 @@ class Catalogue:
 
         Those that only imply it are among them.
         """
-        found = self._teaching.get(skill, NOTHING)
-        return found[:, 0].astype(np.intp), found[:, 1], found[:, 2]
+        places, levels, confidence, _ = self._teaching.get(skill, NOTHING)
+        return places, levels, confidence
 
     def certifying(self, skill: str) -> tuple[Ints, Floats]:
         """Places of the programmes that certify a skill itself, with their levels."""
-        found = self._teaching.get(skill, NOTHING)
-        whole = found[found[:, 3] > 0]
-        return whole[:, 0].astype(np.intp), whole[:, 1]
+        places, levels, _, whole = self._teaching.get(skill, NOTHING)
+        return places[whole], levels[whole]
 
     def focus(self, asked: Collection[str]) -> Floats:
         """The share of what each programme certifies that is asked for; 0 where it is nothing."""
@@ -165,6 +164,19 @@ def widened(
             if kin.skill not in own and _shows(implied) > _shows(best.get(kin.skill)):
                 best[kin.skill] = implied
     return replace(programme, implies=tuple(best[skill] for skill in sorted(best)))
+
+
+def _columns(rows: Sequence[tuple[int, int, float, bool]]) -> Columns:
+    places, levels, confidence, whole = zip(*rows, strict=True) if rows else ((), (), (), ())
+    return (
+        np.array(places, np.intp),
+        np.array(levels, float),
+        np.array(confidence, float),
+        np.array(whole, bool),
+    )
+
+
+NOTHING: Final[Columns] = _columns(())
 
 
 def _shows(implied: Implied | None) -> tuple[float, str]:

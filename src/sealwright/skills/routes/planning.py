@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from math import ceil
+from math import ceil, fsum
 
 from sealwright.skills.routes.catalogue import Catalogue, Programme
 from sealwright.skills.routes.request import Prefer, Request, terms_of
@@ -164,5 +164,6 @@ def _human_share(steps: Sequence[Step], request: Request) -> float:
         for term in step.terms
         if term.name.startswith("closes ")
     }
-    whole = sum(closed.values())
-    return sum(closed[skill] for skill in human & closed.keys()) / whole if whole else 0.0
+    # Exact sums, because sets come in another order in every process.
+    whole = fsum(closed.values())
+    return fsum(closed[skill] for skill in human & closed.keys()) / whole if whole else 0.0

@@ -75,8 +75,11 @@ def _beam(stock: Stock) -> list[Partial]:
         kept += nsmallest(width // 2, there, key=Partial.nearest)
         beam = {each.mask: each for each in kept}.values()
         for partial in beam:
-            for following in stock.onwards(partial):
-                found[following.mask.bit_count()].setdefault(following.mask, following)
+            ways = stock.onwards(partial)
+            for n, mask in ways.tried():
+                longer = found[mask.bit_count()]
+                if mask not in longer:
+                    longer[mask] = ways.partial(n, mask)
         seen += beam
     return seen
 
@@ -85,10 +88,10 @@ def _improved(partial: Partial, stock: Stock) -> Partial:
     """The route after every exchange of one programme that makes it better, and keeps the quota."""
     while True:
         better = [
-            each
-            for rest in stock.less_one(partial)
-            for each in stock.onwards(rest)
-            if each.balanced >= partial.balanced and each.value > partial.value + LEAST
+            ways.partial(n, mask)
+            for ways in (stock.onwards(partial), *stock.exchanges(partial))
+            for n, mask in ways.tried()
+            if ways.is_better(n, partial)
         ]
         if not better:
             return partial
@@ -135,6 +138,9 @@ class Stock:
     takes: Floats
     """What each takes: the price in score, hours, money, and one step."""
     _found_ways: dict[tuple[int, int], list[int]] = field(default_factory=dict)
+    _found_cheapest: dict[int, list[int]] = field(default_factory=dict)
+    _found_takings: dict[int, float] = field(default_factory=dict)
+    _found_onwards: dict[int, Ways] = field(default_factory=dict)
 
     @classmethod
     def of(cls, catalogue: Catalogue, request: Request) -> Stock:
@@ -174,7 +180,7 @@ class Stock:
             np.column_stack([price[places], hours[places], costs[places], places >= 0]),
         )
 
-    @property
+    @cached_property
     def wider(self) -> int:
         """How many times wider the search may be, because there is little to search."""
         return max(FEW // max(len(self._additions[0]), 1), 1)
@@ -184,24 +190,32 @@ class Stock:
         empty = np.zeros(self.worth.shape[1])
         return Partial(0, empty, empty, 0.0, 0.0, 0.0, 1.0, 0.0)
 
-    def less_one(self, partial: Partial) -> Iterator[Partial]:
-        """The route as it is, and without each programme that no other of it needs."""
-        yield partial
+    def exchanges(self, partial: Partial) -> Iterator[Ways]:
+        """The ways on from the route without each programme that no other of it needs."""
         for number in _bits(partial.mask):
             mask = partial.mask ^ (1 << number)
             if self._has_an_order(mask):
-                rows = _bits(mask)
-                best = self.worth[rows].argmax(0) if rows else []
-                columns = np.arange(self.worth.shape[1])
-                worth = self.worth[rows][best, columns] if rows else self.nothing().worth
-                parts = self.parts[rows][best, columns] if rows else self.nothing().parts
-                price, hours, cost, _ = self.takes[rows].sum(0)
-                yield Partial(mask, worth, parts, price, hours, cost, 1.0, 0.0)
+                found = self._found_onwards.get(mask)
+                if found is None:
+                    found = self._found_onwards[mask] = self.onwards(self._of(mask))
+                yield found
+
+    def _of(self, mask: int) -> Partial:
+        """The route of these programmes."""
+        rows = _bits(mask)
+        if not rows:
+            return self.nothing()
+        worth, parts = self.worth[rows], self.parts[rows]
+        best, columns = worth.argmax(0), np.arange(self.worth.shape[1])
+        price, hours, cost, _ = self.takes[rows].sum(0)
+        return Partial(
+            mask, worth[best, columns], parts[best, columns], price, hours, cost, 1.0, 0.0
+        )
 
     def _has_an_order(self, mask: int) -> bool:
         there, waiting = 0, mask
         while waiting:
-            ready = [n for n in _bits(waiting) if self._is_ready(1 << n, there)]
+            ready = [n for n in _bits(waiting) if self.is_ready(1 << n, there)]
             if not ready:
                 return False
             for n in ready:
@@ -209,42 +223,32 @@ class Stock:
                 waiting ^= 1 << n
         return True
 
-    def onwards(self, partial: Partial) -> Iterator[Partial]:
-        """The best routes with one programme more, or with what must come before it as well."""
+    def onwards(self, partial: Partial) -> Ways:
+        """What can be added to a route: one programme more, or with what must come before it."""
         masks, members, takes, gains, parts = self._additions
-        if not masks:
-            return
         there = _bits(partial.mask)
         taken = takes - members[:, there] @ self.takes[there]
         taken += (partial.price, partial.hours, partial.cost, len(there))
-        bounds = (np.inf, self.request.hours + 1e-9, self.request.money + 1e-9, self.request.steps)
-        able = np.flatnonzero((taken <= bounds).all(1) & (taken[:, 3] > len(there)))
-        better = gains[able] > partial.worth
-        worth = np.where(better, gains[able], partial.worth)
-        closed = np.where(better, parts[able], partial.parts)
-        value = worth.sum(1) - taken[able, 0]
+        _, hours, cost, steps = taken.T
+        able = np.flatnonzero(
+            (hours <= self.request.hours + 1e-9)
+            & (cost <= self.request.money + 1e-9)
+            & (steps <= self.request.steps)
+            & (steps > len(there))
+        )
+        gained, closed = gains.take(able, 0), parts.take(able, 0)
+        np.copyto(closed, partial.parts, where=gained <= partial.worth)
+        worth = np.maximum(gained, partial.worth)
+        taken = taken.take(able, 0)
+        value = worth.sum(1) - taken[:, 0]
         human, whole = closed @ self._human, closed.sum(1)
         low, high = self.request.quota
         share = human / np.where(whole > 0, whole, np.inf)
         off = np.maximum(np.maximum(low - 1e-9 - share, share - high - 1e-9), 0.0)
         off[whole <= 0] = 1.0
-        ways = np.lexsort((able, -value)), np.lexsort((able, -value, off))
-        tried: dict[int, None] = {}
-        for order in ways:
-            ready = (n for n in order if self._is_ready(masks[able[n]], partial.mask))
-            tried |= dict.fromkeys(islice(ready, TRIED * self.wider))
-        for n in tried:
-            price, hours, cost, _ = taken[able[n]].tolist()
-            yield Partial(
-                partial.mask | masks[able[n]],
-                worth[n],
-                closed[n],
-                price,
-                hours,
-                cost,
-                float(off[n]),
-                round(float(value[n]), 12),
-            )
+        return Ways(
+            self, partial, [masks[n] for n in able.tolist()], taken, worth, closed, value, off
+        )
 
     @cached_property
     def _human(self) -> Floats:
@@ -263,16 +267,21 @@ class Stock:
         )
         members = np.zeros((len(masks), len(self.programmes)))
         gains, parts = np.zeros((2, len(masks), self.worth.shape[1]))
+        by_size: dict[int, list[tuple[int, list[int]]]] = {}
         for row, mask in enumerate(masks):
-            rows = _bits(mask)
-            members[row, rows] = 1.0
-            best = self.worth[rows].argmax(0)
-            columns = np.arange(self.worth.shape[1])
-            gains[row] = self.worth[rows][best, columns]
-            parts[row] = self.parts[rows][best, columns]
+            numbers = _bits(mask)
+            by_size.setdefault(len(numbers), []).append((row, numbers))
+        for found in by_size.values():
+            rows = np.array([row for row, _ in found], np.intp)
+            chosen = np.array([numbers for _, numbers in found], np.intp)
+            members[rows[:, None], chosen] = 1.0
+            worth, closed = self.worth[chosen], self.parts[chosen]
+            best = worth.argmax(1)[:, None]
+            gains[rows] = np.take_along_axis(worth, best, 1)[:, 0]
+            parts[rows] = np.take_along_axis(closed, best, 1)[:, 0]
         return masks, members, members @ self.takes, gains, parts
 
-    def _is_ready(self, mask: int, there: int) -> bool:
+    def is_ready(self, mask: int, there: int) -> bool:
         """May these be added? More than one come with all that they need."""
         number = mask.bit_length() - 1
         if mask != 1 << number:
@@ -304,6 +313,8 @@ class Stock:
 
     def _ways(self, number: int, deep: int = DEEP) -> list[int]:
         """The least priced sets that hold a programme and all that must come before it."""
+        if not self._wanting[number]:
+            return [1 << number] if deep else []
         found = self._found_ways.get((number, deep))
         if found is None:
             found = list(self._look_for_ways(number, deep)) if deep else []
@@ -313,16 +324,65 @@ class Stock:
     def _look_for_ways(self, number: int, deep: int) -> list[int]:
         choices = []
         for any_of in self._wanting[number]:
-            able = nsmallest(2 * WAYS, _bits(any_of), key=lambda n: (self._net[n], n))
-            ways = {way for n in able for way in self._ways(n, deep - 1)}
+            ways = {way for n in self._cheapest(any_of) for way in self._ways(n, deep - 1)}
             # What needs this programme itself cannot prepare for it.
             ways = {way for way in ways if not way >> number & 1}
             choices.append(nsmallest(WAYS, ways, key=self._taking))
         joined = {reduce(or_, chosen, 1 << number) for chosen in product(*choices)}
         return nsmallest(WAYS, joined, key=self._taking)
 
+    def _cheapest(self, any_of: int) -> list[int]:
+        """Of some programmes those that take least beyond what they close."""
+        found = self._found_cheapest.get(any_of)
+        if found is None:
+            found = nsmallest(2 * WAYS, _bits(any_of), key=lambda n: (self._net[n], n))
+            self._found_cheapest[any_of] = found
+        return found
+
     def _taking(self, mask: int) -> tuple[float, int]:
-        return round(sum(self._net[n] for n in _bits(mask)), 12), mask
+        taking = self._found_takings.get(mask)
+        if taking is None:
+            taking = round(sum(self._net[n] for n in _bits(mask)), 12)
+            self._found_takings[mask] = taking
+        return taking, mask
+
+
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """What can be added to a route, a row each: what it takes then, closes and is worth."""
+
+    stock: Stock
+    start: Partial
+    masks: list[int]
+    taken: Floats
+    worth: Floats
+    closed: Floats
+    value: Floats
+    off: Floats
+
+    def tried(self) -> Iterator[tuple[int, int]]:
+        """The rows worth trying, with all programmes of each: for their worth, and for quota."""
+        by_value = np.argsort(-self.value, kind="stable")
+        by_quota = by_value[np.argsort(self.off[by_value], kind="stable")]
+        tried: dict[int, None] = {}
+        there = self.start.mask
+        for order in (by_value, by_quota):
+            ready = (n for n in order.tolist() if self.stock.is_ready(self.masks[n], there))
+            tried |= dict.fromkeys(islice(ready, TRIED * self.stock.wider))
+        return ((n, there | self.masks[n]) for n in tried)
+
+    def is_better(self, n: int, partial: Partial) -> bool:
+        """Is it worth more than a route, and within the quota if that is?"""
+        kept = self.off[n] == 0 or not partial.balanced
+        return bool(kept and round(float(self.value[n]), 12) > partial.value + LEAST)
+
+    def partial(self, n: int, mask: int) -> Partial:
+        """One of them as a route; a copy, so that the rest of the rows can go."""
+        price, hours, cost, _ = self.taken[n].tolist()
+        value, off = round(float(self.value[n]), 12), float(self.off[n])
+        return Partial(
+            mask, self.worth[n].copy(), self.closed[n].copy(), price, hours, cost, off, value
+        )
 
 
 def _bits(mask: int) -> list[int]:
