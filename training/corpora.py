@@ -77,6 +77,17 @@ def real_sentences(data: Path) -> list[str]:
         return [" ".join(json.loads(line)["tokens"]) for line in f]
 
 
+def marked_sentences(data: Path) -> dict[str, str]:
+    """Distinct sentences of adverts in which people marked a skill, with what stands for the
+    advert (SkillSpan, the part for training)."""
+    found: dict[str, str] = {}
+    with gzip.open(data / "train" / "skillspan_train.json.gz", "rt", encoding="utf-8") as f:
+        for row in map(json.loads, f):
+            if {"B", "I"} & {*row["tags_skill"], *row["tags_knowledge"]}:
+                found.setdefault(" ".join(row["tokens"]), f"{row['source']} {row['idx']}")
+    return found
+
+
 def onet(data: Path, sheet: str) -> Iterator[dict[str, str]]:
     """Rows of a sheet of O*NET 29.3."""
     with gzip.open(data / "onet" / "29.3" / f"{sheet}.csv.gz", "rt", encoding="utf-8") as file:

@@ -138,6 +138,7 @@ def _object(match: Match, details: bool) -> Mapping[str, Any]:
             "confidence": round(match.confidence, 4),
             "accepted": match.accepted,
             "terms": dict(match.terms),
+            "signs": dict(match.signs),
             "engine": match.engine,
         }
     return found

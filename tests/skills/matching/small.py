@@ -32,7 +32,7 @@ SKILLS = [
     Named("urn:skill:care", "care for patients"),
 ]
 OCCUPATIONS = [Named("urn:job:baker", "baker", ("bread baker",)), Named("urn:job:chef", "chef")]
-CALIBRATION = Calibration(-4.0, (0.0, 0.0, 6.0, 0.0, 2.0), threshold=0.9)
+CALIBRATION = Calibration(-4.0, {"names in a window": 6.0, "same words": 2.0}, threshold=0.9)
 
 
 def a_table(folder: Path) -> TokenTable:

@@ -26,7 +26,7 @@ from sealwright.skills.matching import (
 from sealwright.skills.matching.confidence import Calibration
 from sealwright.skills.matching.engine import CANDIDATES, MOST_WORDS
 from sealwright.skills.matching.letters import Letters
-from tests.skills.matching.small import CALIBRATION, SKILLS, a_table
+from tests.skills.matching.small import CALIBRATION, SKILLS, a_table, an_index
 
 
 def test_a_skill_is_found_by_another_of_its_names(matcher: StaticMatcher) -> None:
@@ -103,7 +103,7 @@ def test_the_engine_says_its_version_and_table(matcher: StaticMatcher) -> None:
     found = matcher.match("bread")[0]
 
     assert found.engine == matcher.engine
-    assert matcher.engine.startswith("static-1+")
+    assert matcher.engine.startswith("static-2+")
 
 
 def test_a_matcher_can_be_made_from_a_file(tmp_path: Path) -> None:
@@ -126,6 +126,27 @@ def test_more_entries_than_candidates_still_give_the_best(tmp_path: Path) -> Non
 
     assert found[0].uri == "urn:z"
     assert len(found) == CANDIDATES
+
+
+def test_the_surest_skill_comes_first_and_the_likeliest_occupation(tmp_path: Path) -> None:
+    table = a_table(tmp_path)
+    index = an_index(tmp_path, table)
+    text = "Plan and cook meals with a baker, or bake bread"
+    learnt = {"urn:skill:java cook": 1.0, "urn:skill:bread": 9.0, "urn:job:chef cook": 99.0}
+
+    matcher = StaticMatcher(index, table, Calibration(-5.0, {"same words": 2.0}, learnt))
+    skills = matcher.match(text)
+    jobs = matcher.match(text, target=Target.OCCUPATIONS)
+
+    assert skills[0].uri == "urn:skill:bread"
+    assert skills[0].confidence > skills[1].confidence
+    assert [each.score for each in jobs] == sorted((each.score for each in jobs), reverse=True)
+
+
+def test_more_matches_begin_with_the_same_ones(matcher: StaticMatcher) -> None:
+    text = "Lead a team, write software in Java, weld steel"
+
+    assert matcher.match(text, top=8)[:3] == matcher.match(text, top=3)
 
 
 def test_ties_go_by_address(tmp_path: Path) -> None:
@@ -189,7 +210,7 @@ def test_the_same_spelling_is_most_alike() -> None:
 def test_another_table_than_the_shipped_one_accepts_nothing() -> None:
     calibration = Calibration.shipped("another table")
 
-    assert calibration.confidence([1, 1, 1]) == 0.5
+    assert calibration.confidence({"sentence": 1.0}, "urn:1") == 0.5
     assert calibration.threshold == 1
     assert Calibration.shipped(TokenTable.shipped().digest).threshold < 1
 
@@ -241,7 +262,7 @@ def test_any_text_has_the_same_answer_twice(matcher: StaticMatcher, text: str) -
     found = matcher.match(text)
 
     assert found == matcher.match(text)
-    assert found == sorted(found, key=lambda each: (-each.score, each.uri))
+    assert found == sorted(found, key=lambda each: (-each.confidence, -each.score, each.uri))
     assert all(0 <= each.start < each.stop <= len(text) for each in found)
     assert all(0 <= each.confidence <= 1 >= each.score for each in found)
     assert all(0 <= each.start < each.stop <= len(text) for each in read(matcher, text, least=0))

@@ -8,11 +8,14 @@ For each entry of the index five likenesses are added up, each with its weight:
 * letters: how much of the spelling of the label stands in the sentence
 
 The first two and the last choose 300 entries out of all; only for those the names are looked
-at. Ties go by address.
+at. Of the skills the best 20 are then put in the order of how sure they are, which looks at more
+than likeness; so is what is taken without asking among the first. Occupations stay in the order
+of their score. Ties go by address.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,14 +25,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sealwright.skills.errors import UnreadableIndex
-from sealwright.skills.matching.confidence import Calibration, features
+from sealwright.skills.matching.confidence import Calibration
 from sealwright.skills.matching.documents import asked, sentence_ends
 from sealwright.skills.matching.index import Floats, Index, Section, Target, dense, load
+from sealwright.skills.matching.signs import Found, Labels, naming, signs
 from sealwright.skills.matching.table import TokenTable, units
 from sealwright.skills.matching.windows import Span, clauses, windows
 from sealwright.skills.matching.wordpiece import Word
 
-VERSION: Final = "static-1"
+VERSION: Final = "static-2"
 """Goes up with everything that can change a score."""
 
 WEIGHTS: Final[Mapping[str, float]] = {
@@ -40,6 +44,8 @@ WEIGHTS: Final[Mapping[str, float]] = {
     "letters": 0.14,
 }
 CANDIDATES: Final = 300
+LOOKED_AT: Final = 20
+"""Skills of the highest score that are put in the order of their confidence."""
 MOST_WORDS: Final = 400
 """Words of a text that are looked at; cut longer ones into passages (see `reading`)."""
 
@@ -53,9 +59,9 @@ class Match:
     uri: str
     label: str
     score: float
-    """At most 1: the sum of `terms`. It orders the matches of one text."""
+    """At most 1: the sum of `terms`. It chooses what is looked at more closely."""
     confidence: float
-    """The share of such matches that people found right."""
+    """The share of such matches that people found right. It orders the first skills of a text."""
     accepted: bool
     """Confident enough to be taken without asking; all others are suggestions."""
     window: str
@@ -63,6 +69,8 @@ class Match:
     start: int
     stop: int
     terms: tuple[tuple[str, float], ...]
+    signs: tuple[tuple[str, float], ...]
+    """What the confidence was found from."""
     engine: str
 
 
@@ -84,8 +92,22 @@ class _Query:
     text: str
     words: list[Word]
     sentences: Floats
+    clauses: list[Span]
     spans: list[Span]
     windows: Floats
+
+    def clause(self, span: Span) -> Span:
+        """The clause that a window lies in."""
+        number = bisect_right(self.clauses, span.first, key=lambda each: each.first) - 1
+        return self.clauses[number]
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    entry: int
+    likenesses: Mapping[str, float]
+    terms: Mapping[str, float]
+    score: float
 
 
 class StaticMatcher:
@@ -107,6 +129,7 @@ class StaticMatcher:
                 "the index was built with another token table: build it again", "index-outdated"
             )
         self._index = index
+        self._labels = {target: Labels(each.labels) for target, each in index.sections.items()}
         self._calibration = calibration or Calibration.shipped(self._table.digest)
 
     @classmethod
@@ -128,38 +151,52 @@ class StaticMatcher:
         query = self._query(text)
         if section is None or query is None or top < 1:
             return []
-        chosen, likenesses = _likenesses(section, query)
-        terms = likenesses * np.array(list(WEIGHTS.values()))
-        # Summed as Python adds the printed terms, so that they add up to the last digit.
-        scores = [sum(map(float, row)) for row in terms]
-        order = sorted(range(len(scores)), key=lambda n: (-scores[n], chosen[n]))
-        best = [scores[number] for number in order[:2]]
+        ranked = _ranked(section, query)
+        best = [each.score for each in ranked[:2]]
         found = []
-        for number in order[:top]:
-            rival = best[1:] if number == order[0] else best[:1]
-            margin = scores[number] - (rival[0] if rival else 0.0)
-            entry = int(chosen[number])
-            start, stop = _place(section, entry, query)
-            label, window = section.labels[entry], text[start:stop]
-            known = features(
-                dict(zip(WEIGHTS, likenesses[number], strict=True)), margin, label, window
-            )
-            confidence = self._calibration.confidence(known)
-            found.append(
-                Match(
-                    uri=section.uris[entry],
-                    label=label,
-                    score=scores[number],
-                    confidence=confidence,
-                    accepted=confidence >= self._calibration.threshold,
-                    window=window,
-                    start=start,
-                    stop=stop,
-                    terms=tuple(zip(WEIGHTS, map(float, terms[number]), strict=True)),
-                    engine=self.engine,
-                )
-            )
-        return found
+        for place, each in enumerate(ranked[: max(top, LOOKED_AT)]):
+            rival = best[1 - min(place, 1)] if len(best) > 1 else 0.0
+            known = self._found(section, query, each, best[0] - each.score, each.score - rival)
+            found.append(self._match(section, each, known, signs(known, self._labels[target])))
+        if target is Target.SKILLS:
+            found[:LOOKED_AT] = sorted(found[:LOOKED_AT], key=_surest)
+        return found[:top]
+
+    @staticmethod
+    def _found(
+        section: Section, query: _Query, candidate: _Candidate, behind: float, ahead: float
+    ) -> Found:
+        span = _place(section, candidate.entry, query)
+        return Found(
+            label=section.labels[candidate.entry],
+            text=query.text,
+            words=query.words,
+            span=span,
+            clause=query.clause(span),
+            likenesses=candidate.likenesses,
+            behind=behind,
+            ahead=ahead,
+        )
+
+    def _match(
+        self, section: Section, candidate: _Candidate, found: Found, known: Mapping[str, float]
+    ) -> Match:
+        uri = section.uris[candidate.entry]
+        by = naming(uri, found.label, found.window)
+        confidence = self._calibration.confidence(known, by)
+        return Match(
+            uri=uri,
+            label=found.label,
+            score=candidate.score,
+            confidence=confidence,
+            accepted=confidence >= self._calibration.threshold,
+            window=found.window,
+            start=found.start,
+            stop=found.stop,
+            terms=tuple(candidate.terms.items()),
+            signs=tuple(known.items()),
+            engine=self.engine,
+        )
 
     def _query(self, text: str) -> _Query | None:
         shown = asked(text)
@@ -173,7 +210,28 @@ class StaticMatcher:
         chosen = windows(words, spans) or [Span(0, len(words))]
         edges = [0, *_sentence_edges(shown, words), len(words)]
         sentences = [Span(0, len(words)), *map(Span, edges, edges[1:])]
-        return _Query(text, words, _between(sums, sentences), chosen, _between(sums, chosen))
+        return _Query(text, words, _between(sums, sentences), spans, chosen, _between(sums, chosen))
+
+
+def _ranked(section: Section, query: _Query) -> list[_Candidate]:
+    """The candidates, those of the highest score first."""
+    chosen, likenesses = _likenesses(section, query)
+    terms = likenesses * np.array(list(WEIGHTS.values()))
+    # Summed as Python adds the printed terms, so that they add up to the last digit.
+    scores = [sum(map(float, row)) for row in terms]
+    return [
+        _Candidate(
+            int(chosen[number]),
+            dict(zip(WEIGHTS, map(float, likenesses[number]), strict=True)),
+            dict(zip(WEIGHTS, map(float, terms[number]), strict=True)),
+            scores[number],
+        )
+        for number in sorted(range(len(scores)), key=lambda n: (-scores[n], chosen[n]))
+    ]
+
+
+def _surest(match: Match) -> tuple[float, float, str]:
+    return -match.confidence, -match.score, match.uri
 
 
 def _between(sums: Floats, spans: list[Span]) -> Floats:
@@ -219,10 +277,8 @@ def _even(values: Floats) -> NDArray[np.float64]:
     return found
 
 
-def _place(section: Section, entry: int, query: _Query) -> tuple[int, int]:
-    """Where the window starts and stops that is most like a name of this entry."""
+def _place(section: Section, entry: int, query: _Query) -> Span:
+    """The window that is most like a name of this entry."""
     some = slice(section.starts[entry], section.starts[entry + 1])
     names = dense(section.names[some], section.name_scales[some])
-    best = int(np.argmax((query.windows @ names.T).max(axis=1)))
-    first, after = query.spans[best]
-    return query.words[first].start, query.words[after - 1].stop
+    return query.spans[int(np.argmax((query.windows @ names.T).max(axis=1)))]
