@@ -151,10 +151,10 @@ class StaticMatcher:
         query = self._query(text)
         if section is None or query is None or top < 1:
             return []
-        ranked = _ranked(section, query)
+        ranked = _ranked(section, query, max(top, LOOKED_AT))
         best = [each.score for each in ranked[:2]]
         found = []
-        for place, each in enumerate(ranked[: max(top, LOOKED_AT)]):
+        for place, each in enumerate(ranked):
             rival = best[1 - min(place, 1)] if len(best) > 1 else 0.0
             known = self._found(section, query, each, best[0] - each.score, each.score - rival)
             found.append(self._match(section, each, known, signs(known, self._labels[target])))
@@ -213,20 +213,21 @@ class StaticMatcher:
         return _Query(text, words, _between(sums, sentences), spans, chosen, _between(sums, chosen))
 
 
-def _ranked(section: Section, query: _Query) -> list[_Candidate]:
-    """The candidates, those of the highest score first."""
+def _ranked(section: Section, query: _Query, number: int) -> list[_Candidate]:
+    """The candidates of the highest score, the highest first."""
     chosen, likenesses = _likenesses(section, query)
     terms = likenesses * np.array(list(WEIGHTS.values()))
     # Summed as Python adds the printed terms, so that they add up to the last digit.
     scores = [sum(map(float, row)) for row in terms]
+    order = sorted(range(len(scores)), key=lambda n: (-scores[n], chosen[n]))
     return [
         _Candidate(
-            int(chosen[number]),
-            dict(zip(WEIGHTS, map(float, likenesses[number]), strict=True)),
-            dict(zip(WEIGHTS, map(float, terms[number]), strict=True)),
-            scores[number],
+            int(chosen[place]),
+            dict(zip(WEIGHTS, map(float, likenesses[place]), strict=True)),
+            dict(zip(WEIGHTS, map(float, terms[place]), strict=True)),
+            scores[place],
         )
-        for number in sorted(range(len(scores)), key=lambda n: (-scores[n], chosen[n]))
+        for place in order[:number]
     ]
 
 

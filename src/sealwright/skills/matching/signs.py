@@ -12,6 +12,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from sealwright.skills.matching.windows import LITTLE, Span
@@ -75,13 +76,14 @@ def plain(label: str) -> str:
     return " ".join(_ASIDE.sub(" ", label).split())
 
 
-def full_words(text: str) -> list[str]:
+@lru_cache(maxsize=4096)
+def full_words(text: str) -> tuple[str, ...]:
     """The words of a name that mean something by themselves.
 
     >>> full_words("lead a team (of nurses)")
-    ['lead', 'team']
+    ('lead', 'team')
     """
-    return [word for word in words_of(_ASIDE.sub(" ", text)) if word not in LITTLE]
+    return tuple(word for word in words_of(_ASIDE.sub(" ", text)) if word not in LITTLE)
 
 
 def spelled(label: str, window: str) -> float:
