@@ -22,8 +22,8 @@ from sealwright.credentials.model.shape import (
     check_structure,
     faults_of_credential,
 )
-from sealwright.credentials.model.spelling import KNOWN, Spelling
-from sealwright.credentials.model.strict_json import UNKNOWN, loads_with_traits
+from sealwright.credentials.model.spelling import Spelling
+from sealwright.credentials.model.strict_json import KNOWN, UNKNOWN, loads_with_traits
 from tests.credentials.formats.samples import (
     OB2,
     OB3,

@@ -12,14 +12,14 @@ from hypothesis import strategies as st
 
 from sealwright.credentials.errors import UnreadableInput
 from sealwright.credentials.model import strict_json
-from sealwright.credentials.model.spelling import KNOWN, MAX_ALIKE, Skeletons, Spelling
+from sealwright.credentials.model.spelling import MAX_ALIKE, Skeletons, Spelling
 from sealwright.credentials.model.texts import mapped
 
 TEXT = '{"type": ["Badge"], "name": "Baker", "hours": 40, "skills": [{"name": "dough"}]}'
 
 
 def learnt(*texts: str, most: int = 8) -> Skeletons:
-    known = Skeletons(most)
+    known = Skeletons(strict_json.loads, most)
     for text in texts:
         known.learn(Spelling(text.split('"')))
     return known
@@ -135,7 +135,7 @@ def test_a_text_is_read_the_same_whether_its_spelling_is_known_or_not(
 ) -> None:
     text = json.dumps(value, ensure_ascii=False, separators=separators)
     if "\\" not in text:
-        KNOWN.learn(Spelling(text.split('"')))
+        strict_json.KNOWN.learn(Spelling(text.split('"')))
 
     for other in (text, mangled(text, chance), mangled(text, chance)):
         found = outcome(lambda text: strict_json.loads_with_traits(text)[0], other)

@@ -15,7 +15,7 @@ from sealwright.credentials.errors import CredentialError, ProofMismatch
 from sealwright.credentials.jsonld import ContextStore
 from sealwright.credentials.keys import KeyKind
 from sealwright.credentials.model.spelling import Skeletons, Spelling
-from sealwright.credentials.model.strict_json import Traits, loads_with_traits
+from sealwright.credentials.model.strict_json import Traits, loads, loads_with_traits
 from sealwright.credentials.proofs import SUITES, add_proof, alike, verify_proof
 from tests.credentials.jsonld.documents import ADDRESSES, PREFIXED, TEXTS, Grower
 from tests.credentials.proofs.samples import CONTEXTS, FIRST, NOON, SIGNERS, badge, signed
@@ -236,7 +236,7 @@ def test_random_documents_sign_what_they_sign_without_an_outline() -> None:
         text = json.dumps(document, ensure_ascii=False)
         if "\\" in text or generally(document) is None:
             continue
-        known = Skeletons()
+        known = Skeletons(loads)
         _, skeleton, texts = known.learn(Spelling(text.split('"')))
         assert skeleton is not None
         try:

@@ -9,7 +9,6 @@ neither is, and whatever does not depend on these strings has to be found out on
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator, Sequence
 from operator import itemgetter
 from typing import Any, Final, NamedTuple
@@ -33,21 +32,24 @@ _MARK: Final = "urn:text-"
 """How a marker begins. A text that has this in it is not learnt."""
 
 
+Parse = Callable[[str], Any]
+
+
 class Skeleton:
     """What texts that are spelled alike have in common. Only itself is equal to it."""
 
     __slots__ = ("_decides", "_fixed", "document", "full", "markers", "memo", "texts")
 
-    def __init__(self, pieces: Sequence[str]) -> None:
+    def __init__(self, pieces: Sequence[str], parse: Parse) -> None:
         values = [at for at in range(1, len(pieces), 2) if not _is_name(pieces, at)]
         marks = {f"{_MARK}{at}-": at for at in values}
         marked = list(pieces)
         for mark, at in marks.items():
             marked[at] = mark
-        decisive = {marks[mark] for mark in _structural(json.loads('"'.join(marked)))}
+        decisive = {marks[mark] for mark in _structural(parse('"'.join(marked)))}
         for at in decisive:
             marked[at] = pieces[at]
-        self.document: Any = json.loads('"'.join(marked))
+        self.document: Any = parse('"'.join(marked))
         """The value, with a marker for each string that may be another. A marker is an
         address, and none begins with another."""
         self.markers = [mark for mark, at in marks.items() if at not in decisive]
@@ -78,9 +80,10 @@ class Spelling(NamedTuple):
 
 
 class Skeletons:
-    """The spellings learnt so far; a memo of pure results."""
+    """The spellings learnt so far; a memo of pure results. `parse` reads JSON, strictly."""
 
-    def __init__(self, most: int = MAX_SKELETONS) -> None:
+    def __init__(self, parse: Parse, most: int = MAX_SKELETONS) -> None:
+        self._parse = parse
         self._most = most
         self._count = 0
         self._known: dict[str, list[Skeleton]] = {}
@@ -104,12 +107,9 @@ class Skeletons:
             self._count = 0
         alike = self._known.setdefault('"'.join(spelling.pieces[::2]), [])
         if len(alike) < MAX_ALIKE:
-            alike.append(Skeleton(spelling.pieces))
+            alike.append(Skeleton(spelling.pieces, self._parse))
             self._count += 1
         return self.read(text)
-
-
-KNOWN: Final = Skeletons()
 
 
 def picker(keys: Sequence[Any]) -> Callable[[Any], Sequence[Any]]:

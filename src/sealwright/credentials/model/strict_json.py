@@ -14,10 +14,10 @@ import math
 import re
 from collections import Counter
 from itertools import accumulate
-from typing import Any, NamedTuple, NoReturn
+from typing import Any, Final, NamedTuple, NoReturn
 
 from sealwright.credentials.errors import UnreadableInput
-from sealwright.credentials.model.spelling import KNOWN, MAX_SPELLED, Spelling
+from sealwright.credentials.model.spelling import MAX_SPELLED, Skeletons, Spelling
 
 MAX_BYTES = 5_000_000
 MAX_DEPTH = 64
@@ -186,3 +186,6 @@ _DECODER = json.JSONDecoder(
 )
 _QUICK = json.JSONDecoder()
 """For texts of which only the strings are new."""
+
+KNOWN: Final = Skeletons(loads)
+"""How texts are spelled of which many come."""

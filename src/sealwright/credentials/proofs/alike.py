@@ -16,7 +16,8 @@ from typing import Any
 from sealwright.credentials.errors import CredentialError
 from sealwright.credentials.jsonld import ContextStore
 from sealwright.credentials.jsonld.outline import Outline
-from sealwright.credentials.model.spelling import KNOWN, Skeleton, Spelling, picker
+from sealwright.credentials.model.spelling import Skeleton, Spelling, picker
+from sealwright.credentials.model.strict_json import KNOWN
 from sealwright.credentials.model.texts import mapped, texts_of
 from sealwright.credentials.proofs.suites import HASHES, Form, Suite
 
