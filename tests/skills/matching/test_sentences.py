@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 
 import numpy as np
@@ -21,7 +22,7 @@ from sealwright.skills.matching import (
 )
 from sealwright.skills.matching import arrays as files
 from sealwright.skills.matching.index import KIND
-from sealwright.skills.matching.sentences import SHARE
+from sealwright.skills.matching.sentences import SHARE, SURER
 from sealwright.skills.matching.table import quantised
 from tests.skills.matching.small import CALIBRATION, OCCUPATIONS, SKILLS, a_table
 
@@ -63,6 +64,22 @@ def test_the_model_changes_the_order_and_adds_a_term(table: TokenTable, model: T
     assert [each.uri for each in found].index(bread.uri) <= [each.uri for each in static].index(
         bread.uri
     )
+
+
+def test_the_first_skills_are_those_that_both_find_likely(
+    table: TokenTable, model: TokenTable
+) -> None:
+    found = a_matcher(table, model).match("a loaf, and bake a cake", top=8)
+
+    odds = [math.log(each.confidence / (1 - each.confidence)) for each in found]
+    likenesses = [dict(each.terms)["model"] / SHARE for each in found]
+    heights = [a + SURER * b for a, b in zip(odds, likenesses, strict=True)]
+    assert heights == sorted(heights, reverse=True)
+
+
+def test_occupations_stay_in_the_order_of_their_score(table: TokenTable, model: TokenTable) -> None:
+    found = a_matcher(table, model).match("a baker of bread", top=8, target=Target.OCCUPATIONS)
+
     scores = [each.score for each in found]
     assert scores == sorted(scores, reverse=True)
 
@@ -85,7 +102,7 @@ def test_the_engine_names_the_model_and_the_engine_before_it(
     [match] = matcher.match("bake bread", top=1)
 
     assert match.engine == matcher.engine
-    assert matcher.engine.startswith(f"sentence-1+{model.digest[:8]} static-")
+    assert matcher.engine.startswith(f"sentence-2+{model.digest[:8]} static-")
 
 
 def test_it_stands_wherever_a_matcher_does(table: TokenTable, model: TokenTable) -> None:

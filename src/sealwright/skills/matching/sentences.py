@@ -1,12 +1,14 @@
 """A sentence model beside the static matcher, for a site that has one.
 
 The static matcher chooses the candidates and says how sure each is; the model adds how like the
-whole text and the label are, and so changes their order. The vectors of the labels are made
+whole text and the label are, to the score and to what the first skills are put in order by. The
+vectors of the labels are made
 once, when the index is built, so that a text costs one run of the model.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
@@ -16,16 +18,18 @@ import numpy as np
 
 from sealwright.skills.errors import UnreadableIndex
 from sealwright.skills.matching.documents import asked
-from sealwright.skills.matching.engine import Match, StaticMatcher
+from sealwright.skills.matching.engine import LOOKED_AT, Match, StaticMatcher
 from sealwright.skills.matching.index import Encoder, Index, Target, dense
 
-VERSION: Final = "sentence-1"
+VERSION: Final = "sentence-2"
 """Goes up with everything that can change a score."""
 
 TERM: Final = "model"
 SHARE: Final = 0.2
 """What the model adds to a score; the static terms keep the rest."""
 CANDIDATES: Final = 50
+SURER: Final = 6.0
+"""What the whole likeness of a model adds to the logarithm of the odds that a match is right."""
 
 
 class SentenceMatcher:
@@ -59,8 +63,10 @@ class SentenceMatcher:
         if not candidates:
             return []
         likenesses = self._likenesses(asked(text), target, [each.uri for each in candidates])
-        found = list(map(self._with, candidates, likenesses))
-        return sorted(found, key=lambda each: (-each.score, each.uri))[:top]
+        found = sorted(map(self._with, candidates, likenesses), key=_by_score)
+        if target is Target.SKILLS:
+            found[:LOOKED_AT] = sorted(found[:LOOKED_AT], key=_surest)
+        return found[:top]
 
     def _likenesses(self, text: str, target: Target, uris: Sequence[str]) -> list[float]:
         rows = [self._places[target][uri] for uri in uris]
@@ -79,3 +85,13 @@ class SentenceMatcher:
     def _places(self) -> dict[Target, dict[str, int]]:
         sections = self._index.sections.items()
         return {target: {uri: n for n, uri in enumerate(it.uris)} for target, it in sections}
+
+
+def _by_score(match: Match) -> tuple[float, str]:
+    return -match.score, match.uri
+
+
+def _surest(match: Match) -> tuple[float, float, str]:
+    odds = math.log(match.confidence / (1 - match.confidence))
+    likeness = dict(match.terms)[TERM] / SHARE
+    return -(odds + SURER * likeness), *_by_score(match)
