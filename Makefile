@@ -8,6 +8,8 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 PORT ?= 8000
 JOBS ?= auto
+# In small portions, so that nobody is left with all the slow tests in the end.
+SHARED_OUT := -n $(JOBS) --maxschedchunk=40
 ARGS ?=
 SHARED ?= $(or $(SEALWRIGHT_SHARED),../shared)
 
@@ -66,12 +68,12 @@ demo-reset:  ## Forget what the site on this machine has stored
 
 test: $(VENV)/.test  ## Set everything up and run the tests that need only Python
 	@echo "Running the tests that need nothing but Python …"
-	@$(BIN)/python -m pytest -n $(JOBS) -m "$(PYTHON_ONLY)" $(ARGS)
+	@$(BIN)/python -m pytest $(SHARED_OUT) -m "$(PYTHON_ONLY)" $(ARGS)
 
 # Only the pure packages are held to 100 %: counting slows the site's tests and tells nothing.
 coverage: $(VENV)/.dev  ## Run the tests of the pure packages and count what they cover
 	@echo "Counting what the tests of the pure packages cover …"
-	@$(BIN)/python -m pytest -n $(JOBS) -m "$(PYTHON_ONLY)" --cov --cov-report=term \
+	@$(BIN)/python -m pytest $(SHARED_OUT) -m "$(PYTHON_ONLY)" --cov --cov-report=term \
 	  --cov-fail-under=100 tests/cli tests/conformance tests/credentials tests/skills \
 	  tests/vcapi tests/test_examples.py src/sealwright/credentials src/sealwright/skills
 
@@ -103,7 +105,7 @@ templates: $(VENV)/.dev
 
 fast-tests: $(VENV)/.dev
 	@echo "Running the fast tests: the library, the command line and the rules of the house …"
-	@$(BIN)/python -m pytest -n $(JOBS) -m "$(PYTHON_ONLY)" \
+	@$(BIN)/python -m pytest $(SHARED_OUT) -m "$(PYTHON_ONLY)" \
 	  tests/credentials tests/cli tests/house tests/interop src $(ARGS)
 
 full-tests: $(VENV)/.dev
