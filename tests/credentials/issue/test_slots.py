@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sealwright.credentials.errors import MalformedCredential
-from sealwright.credentials.issue.slots import as_form, filled, mapped, slot, slots_in, slots_of
+from sealwright.credentials.issue.slots import as_form, filled, slot, slots_in, slots_of
+from sealwright.credentials.model.texts import mapped
 
 
 def test_places_are_found_once_each_in_order_of_the_document() -> None:
