@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import combinations, groupby
 from operator import eq
@@ -32,7 +32,7 @@ _SCHEMES = ("data", "did", "http", "https", "mailto", "urn")
 a context may give a meaning to any word before a colon."""
 
 _MANY = 16
-"""Values of one member that are compared with each other; of more, all are sorted each time."""
+"""Lines that are compared with each other; of more, all are sorted each time."""
 
 _BETWEEN = "\0" * 16
 """What parts pieces: N-Quads escape control characters. A long one is found faster."""
@@ -57,15 +57,20 @@ class _Lines:
     pieces to sort.
     """
 
-    __slots__ = ("_stencil",)
+    __slots__ = ("_is_settled", "_stencil")
 
     def __init__(
         self, pieces: Iterable[str], places: Mapping[str, int], find: re.Pattern[str]
     ) -> None:
-        self._stencil = Stencil(_BETWEEN.join(sorted(pieces)), places, find)
+        pieces = sorted(pieces)
+        pieces = ["".join(run) for run in _runs(pieces, set(_loose(pieces, find)))]
+        self._is_settled = len(pieces) == 1
+        self._stencil = Stencil(_BETWEEN.join(pieces), places, find)
 
     def filled(self, texts: Sequence[str]) -> str:
         """The lines, equal ones once."""
+        if self._is_settled:
+            return self._stencil.filled(texts)
         pieces = self._stencil.filled(texts).split(_BETWEEN)
         pieces.sort()
         if any(map(eq, pieces, pieces[1:])):
@@ -191,21 +196,9 @@ class Outline:
         """The lines of one subject, those together whose place in the order is settled."""
         loose: set[str] = set()
         for _, same in groupby(tails, _predicate):
-            loose.update(self._loose(list(same)))
-        for is_loose, run in groupby(tails, loose.__contains__):
-            lines = [f"{subject} {tail}" for tail in run]
-            yield from lines if is_loose else ["".join(lines)]
-
-    def _loose(self, tails: list[str]) -> Iterator[str]:
-        """Those of one subject and predicate that a filling may bring into another order."""
-        if len(tails) > _MANY:
-            yield from tails
-            return
-        heads = [self._find_place.split(tail, maxsplit=1)[0] for tail in tails]
-        for one, two in combinations(zip(tails, heads, strict=True), 2):
-            if _may_change_places(one, two):
-                yield one[0]
-                yield two[0]
+            loose.update(_loose(list(same), self._find_place))
+        for run in _runs(tails, loose):
+            yield "".join(f"{subject} {tail}" for tail in run)
 
     def _digest(self, text: str) -> bytes:
         digest: bytes = self._hash(text.encode()).digest()
@@ -243,6 +236,27 @@ def _might_match(one: _Cut, other: _Cut) -> bool:
     endings = one.ending.endswith(other.ending) or other.ending.endswith(one.ending)
     same_places = one.places == other.places
     return beginnings and endings and (not same_places or len(one.text) == len(other.text))
+
+
+def _runs(texts: Iterable[str], loose: Container[str]) -> Iterator[list[str]]:
+    """Texts that are not loose as they follow each other, and each loose one by itself."""
+    for is_loose, run in groupby(texts, loose.__contains__):
+        if is_loose:
+            yield from ([text] for text in run)
+        else:
+            yield list(run)
+
+
+def _loose(texts: Sequence[str], find: re.Pattern[str]) -> Iterator[str]:
+    """Those that a filling may bring into another order; of very many, all."""
+    if len(texts) > _MANY:
+        yield from texts
+        return
+    heads = [find.split(text, maxsplit=1)[0] for text in texts]
+    for one, two in combinations(zip(texts, heads, strict=True), 2):
+        if _may_change_places(one, two):
+            yield one[0]
+            yield two[0]
 
 
 def _may_change_places(one: tuple[str, str], two: tuple[str, str]) -> bool:
