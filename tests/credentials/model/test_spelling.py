@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from sealwright.credentials.errors import UnreadableInput
 from sealwright.credentials.model import strict_json
-from sealwright.credentials.model.spelling import MAX_ALIKE, Skeletons, Spelling
+from sealwright.credentials.model.spelling import MAX_ALIKE, MAX_PARTS, Skeletons, Spelling
 from sealwright.credentials.model.texts import mapped
 
 TEXT = '{"type": ["Badge"], "name": "Baker", "hours": 40, "skills": [{"name": "dough"}]}'
@@ -65,6 +65,26 @@ def test_a_text_that_looks_like_a_marker_is_not_learnt() -> None:
     text = TEXT.replace("Baker", "urn:text-7-")
 
     assert not knows(learnt(text), text)
+
+
+@pytest.mark.parametrize("part", ["1", '""', "{}"])
+def test_a_text_of_very_many_parts_is_not_learnt(part: str) -> None:
+    parts = ",".join([part] * (MAX_PARTS + 2))
+    text = f'{{"name": "Baker", "parts": [{parts}]}}'
+
+    assert not knows(learnt(text), text)
+
+
+def test_what_is_made_for_one_text_is_not_shared_with_the_next() -> None:
+    known = learnt(TEXT)
+    spelling = known.read(TEXT)
+    assert spelling.skeleton is not None
+
+    one = spelling.skeleton.build(spelling.texts)
+    one["type"].append("Changed")
+    one["skills"][0].clear()
+
+    assert spelling.skeleton.build(spelling.texts) == json.loads(TEXT)
 
 
 def test_strangers_cannot_fill_the_memory() -> None:

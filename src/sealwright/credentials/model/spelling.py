@@ -9,14 +9,19 @@ neither is, and whatever does not depend on these strings has to be found out on
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Callable, Iterator, Sequence
 from operator import itemgetter
+from types import FunctionType
 from typing import Any, Final, NamedTuple
 
 from sealwright.credentials.model.texts import texts_of
 
 MAX_SPELLED: Final = 32_768
 """Characters of the longest text that is looked at like this."""
+
+MAX_PARTS: Final = 1_000
+"""Members and items of a text that is learnt, names and values counted one by one."""
 
 MAX_SKELETONS: Final = 128
 """How many are kept before we start afresh; spellings are foreign input."""
@@ -38,7 +43,7 @@ Parse = Callable[[str], Any]
 class Skeleton:
     """What texts that are spelled alike have in common. Only itself is equal to it."""
 
-    __slots__ = ("_decides", "_fixed", "document", "full", "markers", "memo", "texts")
+    __slots__ = ("_decides", "_fixed", "build", "document", "full", "markers", "memo", "texts")
 
     def __init__(self, pieces: Sequence[str], parse: Parse) -> None:
         values = [at for at in range(1, len(pieces), 2) if not _is_name(pieces, at)]
@@ -54,6 +59,8 @@ class Skeleton:
         address, and none begins with another."""
         self.markers = [mark for mark, at in marks.items() if at not in decisive]
         """In the order of the texts that they stand for."""
+        self.build = _builder(self.document, self.markers)
+        """Makes the value of a text of this skeleton from its texts."""
         self.texts = picker([marks[mark] for mark in self.markers])
         """Takes those texts out of the pieces of a text of this skeleton."""
         self._decides = picker([at for at in range(1, len(pieces), 2) if marked[at] == pieces[at]])
@@ -100,7 +107,7 @@ class Skeletons:
         """The spelling of a text that is sound JSON, with its skeleton if there is room."""
         text = '"'.join(spelling.pieces)
         known = self.read(text)
-        if known.skeleton is not None or _MARK in text:
+        if known.skeleton is not None or _MARK in text or _has_many_parts(spelling.pieces):
             return known
         if self._count >= self._most:
             self._known.clear()
@@ -121,6 +128,35 @@ def picker(keys: Sequence[Any]) -> Callable[[Any], Sequence[Any]]:
     if len(keys) > 1:
         return itemgetter(*keys)
     return lambda values: [values[key] for key in keys]
+
+
+def _has_many_parts(pieces: Sequence[str]) -> bool:
+    items = sum(outside.count(",") for outside in pieces[::2])
+    return max(items, len(pieces) // 2) > MAX_PARTS
+
+
+def _builder(document: Any, markers: Sequence[str]) -> Callable[[Sequence[str]], Any]:
+    """A function that makes this value, with texts for the markers.
+
+    Python builds objects of which it knows the members three times as fast as they are parsed.
+    What is foreign here becomes constants in a syntax tree: no text is ever read as code.
+    """
+    places = {mark: at for at, mark in enumerate(markers)}
+    texts = ast.Name("texts", ast.Load())
+
+    def node(value: Any) -> ast.expr:
+        if isinstance(value, dict):
+            return ast.Dict([ast.Constant(name) for name in value], list(map(node, value.values())))
+        if isinstance(value, list):
+            return ast.List(list(map(node, value)), ast.Load())
+        if isinstance(value, str) and value in places:
+            return ast.Subscript(texts, ast.Constant(places[value]), ast.Load())
+        return ast.Constant(value)
+
+    taking = ast.arguments([], [ast.arg("texts")], None, [], [], None, [])
+    tree = ast.fix_missing_locations(ast.Expression(ast.Lambda(taking, node(document))))
+    made: Callable[[Sequence[str]], Any] = FunctionType(compile(tree, "<skeleton>", "eval"), {})()
+    return made
 
 
 def _is_name(pieces: Sequence[str], at: int) -> bool:

@@ -93,9 +93,12 @@ def loads_with_traits(text: str) -> tuple[Any, Traits]:
     spelling = KNOWN.read(text)
     if spelling.skeleton is None:
         return loads(text), traits_of(text)._replace(spelling=spelling)
+    traits = Traits(True, spelling.skeleton.full, spelling)
+    if "".join(spelling.texts).isprintable():  # no control character, no half of a character
+        return spelling.skeleton.build(spelling.texts), traits
     if not text.isascii():
         _utf8(text)
-    return _decoded(_QUICK, text), Traits(True, spelling.skeleton.full, spelling)
+    return _decoded(_QUICK, text), traits
 
 
 def _decoded(decoder: json.JSONDecoder, text: str) -> Any:
