@@ -241,7 +241,7 @@ def figures(
     sizes = {name: len(file) for name, file in files.items()}
     results = {"sentences": sizes, "methods": methods, "above": above(precision)}
     if BESIDE in precision:
-        results["model_above_default"] = difference(precision[BESIDE], precision[APART])
+        results["model_above_default"] = difference(precision[BESIDE], precision[OURS])
     return results
 
 
