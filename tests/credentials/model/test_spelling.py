@@ -130,6 +130,18 @@ def test_a_marker_stands_for_each_string_that_decides_nothing() -> None:
     }
 
 
+@pytest.mark.parametrize(
+    "text", ["Bäcker", "Baker\u00a0&\u00a0Co", "Baker\x01", "Baker\ud800", "\x85"]
+)
+def test_strings_of_a_known_spelling_are_read_as_strictly(text: str) -> None:
+    strict_json.KNOWN.learn(Spelling(TEXT.split('"')))
+    other = TEXT.replace("Baker", text)
+
+    found = outcome(lambda given: strict_json.loads_with_traits(given)[0], other)
+
+    assert found == outcome(strict_json.loads, other)
+
+
 LETTERS = st.text('ab:,{}[] 01é\x7f\n"\\\ud800', max_size=3)
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers(-3, 3) | LETTERS,
