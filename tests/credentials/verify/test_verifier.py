@@ -147,6 +147,11 @@ def experienced() -> Verifier:
     return Verifier()
 
 
+def test_experience_with_credentials_in_an_array_changes_nothing() -> None:
+    for _ in range(2 * LEARN_AFTER):
+        assert Verifier().verify(f"[{GOOD}]", at=NOON).verdict is Verdict.VALID
+
+
 @given(st.integers(min_value=0, max_value=8 * len(GOOD.encode()) - 1))
 def test_no_flipped_bit_goes_unnoticed(position: int) -> None:
     data = bytearray(GOOD.encode())

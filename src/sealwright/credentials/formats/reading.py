@@ -137,7 +137,9 @@ def read_value(
         return _read_token(value, (*layers, "json-string"))
     if isinstance(value, list) and "array" not in layers:
         if len(value) == 1:
-            return read_value(value[0], (*layers, "array"), traits)
+            # The text spells the array, not the document that is learnt from.
+            inner = traits._replace(spelling=None)
+            return read_value(value[0], (*layers, "array"), inner)
         if len(value) > 1 and all(isinstance(item, dict | str) for item in value):
             raise UnreadableInput("several-credentials", count=len(value))
     raise UnreadableInput("no-credential-in-json")
