@@ -98,7 +98,6 @@ class Outline:
         dataset = transform(marked, contexts)
         nodes = range(dataset.nodes)
         self._labels = [f"_:c14n{rank}" for rank in nodes]
-        self._width = width
         self._markers = markers
         self._places = {**markers, **{_place_of(node): width + node for node in nodes}}
         self._find = any_of(self._markers)

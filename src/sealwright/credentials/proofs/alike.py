@@ -3,7 +3,7 @@
 Whoever verifies the badges of a programme canonises one and the same document over and over,
 but for its strings. After some of them its outline is worked out, and from then on strings
 are filled into it. What comes out is to the byte what the general way leads to; where that is
-not certain (two nodes of one name, an unusual address, other types) the general way is taken.
+not certain (two nodes of one name, an unusual address) the general way is taken.
 Only documents whose signature holds are learnt from.
 """
 
@@ -25,7 +25,7 @@ LEARN_AFTER = 8
 """How many documents are verified before an outline is made, which costs as much as ten."""
 
 MAX_TRIES = 4
-"""Outlines that are made for one spelling: types, contexts and odd addresses may differ."""
+"""Outlines that are made for one spelling: odd addresses may differ."""
 
 MAX_TEXTS = 300
 """Strings of a document that is learnt: what an outline costs grows with them."""
