@@ -16,3 +16,9 @@ if os.environ.get("SEALWRIGHT_TEST_DATABASE"):
     os.environ["SEALWRIGHT_DATABASE"] = os.environ["SEALWRIGHT_TEST_DATABASE"]
 
 from sealwright.web.config.settings import *  # noqa: E402, F403
+
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):  # noqa: F405
+    # A file as in production, because one in memory is one connection for all threads.
+    # Nobody misses it after a power cut, so it does not wait for the disk.
+    DATABASES["default"]["TEST"] = {"NAME": DATA / f"tests-{os.getpid()}.sqlite3"}  # noqa: F405
+    DATABASES["default"]["OPTIONS"]["init_command"] += "PRAGMA synchronous=OFF;"  # noqa: F405

@@ -17,9 +17,6 @@ from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 import pytest
 from django.core.wsgi import get_wsgi_application
-from django.db import connections
-from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.backends.sqlite3.base import DatabaseWrapper as SQLite
 from django.test import override_settings
 from django.test.testcases import LiveServerThread
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
@@ -78,18 +75,10 @@ def served() -> Iterator[str]:
     Its name is `localhost`: browsers keep passkeys for names only.
     """
     prepare()
-    shared: dict[str, BaseDatabaseWrapper] = {
-        connection.alias: connection
-        for connection in connections.all()
-        if isinstance(connection, SQLite) and connection.is_in_memory_db()
-    }
-    for connection in shared.values():
-        connection.inc_thread_sharing()
     # Static files are the site's own business, as they are under gunicorn.
     server = LiveServerThread(
         "localhost",
         lambda site: site,  # type: ignore[arg-type]
-        connections_override=shared,
     )
     server.daemon = True
     server.start()
@@ -98,8 +87,6 @@ def served() -> Iterator[str]:
     server.httpd.daemon_threads = False  # so that closing waits for what is being answered
     yield f"http://localhost:{server.port}"
     server.terminate()
-    for connection in shared.values():
-        connection.dec_thread_sharing()
 
 
 @pytest.fixture

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterable
 from threading import Barrier, Thread
 
-from django.db import OperationalError, connection
+from django.db import connection
 
 
 def side_by_side(works: Iterable[Callable[[], object]]) -> None:
@@ -31,20 +30,3 @@ def side_by_side(works: Iterable[Callable[[], object]]) -> None:
         thread.join()
     if problems:
         raise problems[0]
-
-
-def patiently(work: Callable[[], object]) -> None:
-    """`work()`, again as long as the database is locked.
-
-    Tests have SQLite in memory, which refuses where a file would have waited.
-    """
-    for _ in range(1000):
-        try:
-            work()
-        except OperationalError as problem:
-            if "locked" not in str(problem):
-                raise
-            time.sleep(0.002)
-        else:
-            return
-    raise AssertionError("locked for ever")

@@ -37,7 +37,7 @@ from tests.web.catalogue.pages import fields_of, words_of
 from tests.web.catalogue.test_designer import address, content_of, opened
 from tests.web.factories import a_person, a_programme
 from tests.web.scenes import secured
-from tests.web.side_by_side import patiently, side_by_side
+from tests.web.side_by_side import side_by_side
 
 pytestmark = pytest.mark.django_db
 
@@ -98,7 +98,7 @@ def test_brought_again_a_version_is_replaced_and_the_last_one_is_picked_from() -
 
 @pytest.mark.django_db(transaction=True)
 def test_brought_by_several_at_once_a_version_is_there_once() -> None:
-    side_by_side([lambda: patiently(lambda: bring(BAKERY))] * 3)
+    side_by_side([lambda: bring(BAKERY)] * 3)
 
     kept = SkillFramework.objects.get()
     assert (kept.is_current, kept.is_first) == (True, True)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from django.db import connection, connections
+from django.db import connections
 from django.http import Http404
 
 from sealwright.web.audit.models import Entry
@@ -233,8 +233,6 @@ def test_a_retired_programme_can_be_reopened(college: Organisation) -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_of_two_who_publish_at_once_one_is_told_that_it_is_done() -> None:
-    if connection.vendor == "sqlite":
-        pytest.skip("SQLite takes one writer at a time, and its test database one connection")
     college = an_organisation()
     programme = a_programme(college)
     actors = [an_actor(Role.OWNER, college) for _ in range(4)]

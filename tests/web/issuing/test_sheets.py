@@ -42,7 +42,7 @@ from sealwright.web.issuing.services.sheets import (
 from sealwright.web.organisations.actors import Actor
 from sealwright.web.organisations.models import Organisation, Role
 from tests.web.factories import a_person, a_version, an_actor, an_award, an_organisation
-from tests.web.side_by_side import patiently, side_by_side
+from tests.web.side_by_side import side_by_side
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -157,8 +157,7 @@ def test_the_same_file_that_was_not_issued_is_gone_on_with(
 def test_two_who_issue_at_once_make_one_batch(version: Version, issuer: Actor) -> None:
     sheet = brought(version, issuer, *people(5))
 
-    issue = partial(patiently, partial(issue_sheet, sheet.public_id, actor=issuer))
-    side_by_side([issue] * 8)
+    side_by_side([partial(issue_sheet, sheet.public_id, actor=issuer)] * 8)
     run_pending()
 
     assert Batch.objects.count() == 1

@@ -43,7 +43,7 @@ from sealwright.web.verifying.services import check_all
 from sealwright.web.verifying.sources import Source
 from tests.web.factories import a_person, a_version, an_actor, an_award, an_organisation
 from tests.web.issuing.lists import bits_set
-from tests.web.side_by_side import patiently, side_by_side
+from tests.web.side_by_side import side_by_side
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -366,11 +366,11 @@ def test_orders_side_by_side_lose_nothing_while_lists_are_published(
 
     def revoke(some: list[str]) -> None:
         for each in some:
-            patiently(partial(revoke_awards, [each], reason=Reason.OTHER, actor=issuer))
+            revoke_awards([each], reason=Reason.OTHER, actor=issuer)
 
     def publish() -> None:
         for _ in range(10):
-            patiently(partial(published, which.public_id))
+            published(which.public_id)
 
     side_by_side([*(partial(revoke, ids[n::8]) for n in range(8)), publish])
 

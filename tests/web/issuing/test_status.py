@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from datetime import timedelta
-from functools import partial
 
 import pytest
 from django.db import transaction
@@ -28,7 +27,7 @@ from sealwright.web.issuing.services.status import published, rebuild, set_bits
 from sealwright.web.verifying.services import check_all
 from sealwright.web.verifying.sources import Source
 from tests.web.factories import an_award, an_organisation
-from tests.web.side_by_side import patiently, side_by_side
+from tests.web.side_by_side import side_by_side
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -212,11 +211,11 @@ def test_sixty_four_revocations_at_once_lose_no_bit_while_the_list_is_published(
 
     def revoke(first: int) -> None:
         for index in range(first, 64, 8):
-            patiently(partial(record, (which.block_id, index * 1001), REVOCATION, True))
+            record((which.block_id, index * 1001), REVOCATION, True)
 
     def publish() -> None:
         for _ in range(20):
-            patiently(lambda: rebuild(StatusList.objects.get(pk=which.pk)))
+            rebuild(StatusList.objects.get(pk=which.pk))
 
     side_by_side([*(lambda first=n: revoke(first) for n in range(8)), publish, publish])
 
