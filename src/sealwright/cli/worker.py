@@ -15,7 +15,8 @@ def add_parser(commands: Any) -> None:
     parser = commands.add_parser(
         "worker",
         help="do the site's work in the background",
-        description="Issue batches, send mail, publish lists. Several may run side by side.",
+        description="Issue batches, send mail, publish lists. What takes long holds up nothing "
+        "else. Several may run side by side. Stopped, it ends within seconds; the next goes on.",
     )
     parser.add_argument("--once", action="store_true", help="do what there is to do, and stop")
     parser.set_defaults(run=run)

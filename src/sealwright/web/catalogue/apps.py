@@ -19,4 +19,6 @@ class CatalogueConfig(AppConfig):
         from sealwright.web.core.worker import Duty, register
 
         post_migrate.connect(guard, sender=self)
-        register(Duty("indexes of frameworks", make_missing, every=timedelta(minutes=1)))
+        register(
+            Duty("indexes of frameworks", make_missing, every=timedelta(minutes=1), apart=True)
+        )

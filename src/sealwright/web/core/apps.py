@@ -17,4 +17,4 @@ class CoreConfig(AppConfig):
         from sealwright.web.core.worker import BEAT, Duty, beat, register
 
         register(Duty("heartbeat", beat, every=BEAT))
-        register(Duty("mail", send_due, every=timedelta(seconds=2)))
+        register(Duty("mail", send_due, every=timedelta(seconds=2), apart=True))

@@ -16,5 +16,5 @@ class LeavingConfig(AppConfig):
         from sealwright.web.core.worker import Duty, register
         from sealwright.web.leaving.services import preparing
 
-        register(Duty("exit bundles", preparing.write_next, every=timedelta(seconds=2)))
+        register(Duty("exit bundles", preparing.write_next, every=timedelta(seconds=2), apart=True))
         register(Duty("old exit bundles", preparing.forget_old, every=timedelta(minutes=10)))

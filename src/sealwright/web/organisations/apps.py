@@ -17,5 +17,5 @@ class OrganisationsConfig(AppConfig):
         from sealwright.web.organisations import belonging
         from sealwright.web.organisations.services.domains import check_due_domains
 
-        register(Duty("domains", check_due_domains, every=timedelta(minutes=10)))
+        register(Duty("domains", check_due_domains, every=timedelta(minutes=10), apart=True))
         belonging.register()

@@ -1,9 +1,9 @@
 """Exit bundles asked for on a page, written by the worker a little at a time.
 
-A bundle of 100,000 awards takes hours, and the worker has other duties. So a step of the duty
-writes for `SLICE` seconds and leaves the rest to the next one; what is half written is kept by
-the process (`_open`). A process that is killed loses it: when its lease is over, another one
-begins anew.
+A bundle of 100,000 awards takes hours. So that its lease is renewed and the worker can be stopped,
+a step of the duty writes for `SLICE` seconds and leaves the rest to the next one; what is half
+written is kept by the process (`_open`). A process that is killed loses it: when its lease is
+over, another one begins anew.
 """
 
 from __future__ import annotations
