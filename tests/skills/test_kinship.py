@@ -54,6 +54,18 @@ def test_a_name_that_is_not_just_one_skills_decides_nothing(name: str) -> None:
     assert kin(FOREIGN, Concept("c:9", (("en", "Bake bread"),)), name=name) == ()
 
 
+def test_what_an_address_means_can_be_told_instead_of_looked_up() -> None:
+    meant = {FOREIGN: BREAD, "gone:2": "gone:3"}
+    names = {FOREIGN: "loaves", BREAD + "/": "bake rolls", "gone:2": "bake rolls"}
+
+    found = kinship_of(names, a_framework(), names=names, meant=meant)
+
+    assert found == {
+        FOREIGN: (Kin(BREAD, "loaves", 0, True), Kin(BAKE, "loaves", 1, True)),
+        "gone:2": (Kin("gone:3", "bake rolls", 0, True),),
+    }
+
+
 def test_what_its_publishers_call_the_same_is_the_same_both_ways() -> None:
     loaves = Concept(
         "c:9", (("en", "bake loaves"),), related=(

@@ -18,7 +18,7 @@ DESCRIPTION: Final = """\
 Compare candidates with requirements. The file has “requirements” and “candidates”, each with a
 key and evidence; its format is in the reference. With --json the whole record: the same bytes
 for the same file and day. With --framework, the files of one, the table also names narrower
-skills that candidates hold; they give no points.
+skills that candidates hold, and the record has them; they give no points.
 """
 
 
@@ -70,9 +70,9 @@ def _show(found: Screening) -> None:
             terminal.say(harmless(f"{said}, place {each.rank}."))
     for row in found.ranked:
         for answer in row.answers:
-            for kin in answer.nearby:
+            for near in answer.nearby:
                 skill = answer.requirement.label or answer.requirement.skill
-                terminal.say(harmless(f"{row.key}: for {skill} holds {kin.words}."))
+                terminal.say(harmless(f"{row.key}: for {skill} holds {near.kin.words}."))
     if found.apart:
         apart = ", ".join(sorted(row.key for row in found.apart))
         terminal.say(harmless(f"No proof, so no place: {apart}"))

@@ -19,40 +19,45 @@ def kinship_of(
     framework: Framework,
     *,
     names: Mapping[str, str] | None = None,
+    meant: Mapping[str, str] | None = None,
     language: str = "en",
 ) -> dict[str, tuple[Kin, ...]]:
     """For each held skill, the skills of the framework for which it speaks too.
 
     `names` are labels of skills that the framework lacks. One of these is looked up by its
-    address, and by its name where just one skill of the framework has that preferred name.
+    address, and by its name where just one skill of the framework has that preferred name. With
+    `meant`, nothing is looked up: it says which skill of the framework such an address means.
     """
-    family = _Family(framework, names or {}, language)
+    family = _Family(framework, names or {}, meant, language)
     return {skill: kin for skill in sorted(set(held)) if (kin := tuple(family.of(skill)))}
 
 
 class _Family:
-    def __init__(self, framework: Framework, names: Mapping[str, str], language: str) -> None:
+    def __init__(
+        self,
+        framework: Framework,
+        names: Mapping[str, str],
+        meant: Mapping[str, str] | None,
+        language: str,
+    ) -> None:
         self._framework = framework
         self._names = names
+        self._meant = meant
         self._language = language
-        self._same: dict[str, dict[str, None]] = {}
+        self._same: dict[str, set[str]] = {}
         for concept in framework.skills():
             for relation in concept.related:
                 if relation.bond is Bond.SAME:
-                    self._same.setdefault(concept.uri, {})[relation.uri] = None
-                    self._same.setdefault(relation.uri, {})[concept.uri] = None
+                    self._same.setdefault(concept.uri, set()).add(relation.uri)
+                    self._same.setdefault(relation.uri, set()).add(concept.uri)
 
     def of(self, skill: str) -> Iterable[Kin]:
         """Every skill once, by the shortest way."""
         label = self._label(skill)
-        starts = dict.fromkeys((skill, *self._same.get(skill, ())), False)
-        if not self._framework.has_concept(skill):
-            spelt = self._addresses.get(same(skill))
-            called = self._labels.get(plain(self._names.get(skill, "")))
-            if spelt is not None:
-                starts[spelt] = False
-            elif called is not None:
-                starts.setdefault(called, True)
+        starts = dict.fromkeys((skill, *sorted(self._same.get(skill, ()))), False)
+        means = None if self._framework.has_concept(skill) else self._meaning(skill)
+        if means is not None:
+            starts.setdefault(means, same(means) != same(skill))
         seen = {skill}
         for uri, named in starts.items():
             if uri != skill:
@@ -65,6 +70,12 @@ class _Family:
                     seen.add(above)
                     waiting.append((above, steps + 1, named))
                     yield Kin(above, label, steps + 1, named)
+
+    def _meaning(self, skill: str) -> str | None:
+        if self._meant is not None:
+            return self._meant.get(skill)
+        spelt = self._addresses.get(same(skill))
+        return spelt or self._labels.get(plain(self._names.get(skill, "")))
 
     def _label(self, skill: str) -> str:
         if self._framework.has_concept(skill):

@@ -354,6 +354,7 @@ def test_the_record_holds_every_term_and_no_more_than_a_hash_of_the_evidence() -
         "points": 75.0,
         "credential": "urn:1",
         "terms": [{"name": "SQL", "value": 75.0}],
+        "near": [],
     }
     assert row["requirements"][1]["credential"] is None
     assert b"Harbour" not in canonical_bytes(record)
@@ -382,6 +383,44 @@ def test_a_narrower_skill_is_named_and_gives_neither_points_nor_a_state() -> Non
     plain = screen([SQL, TALK], people, at=TODAY)
     hinted = screen([SQL, TALK], people, at=TODAY, kinship=kinship)
 
-    assert [answer.nearby for answer in hinted.row("a").answers] == [(near,), ()]
+    (shown,), none = (answer.nearby for answer in hinted.row("a").answers)
+    assert (shown.kin, shown.piece.evidence.skill, none) == (near, "windows", ())
     assert [answer.state for answer in hinted.row("a").answers] == [State.OPEN, State.PROVEN]
-    assert record_of(hinted, people) == record_of(plain, people)
+    assert replace(hinted, ranked=plain.ranked) == plain
+    assert [row.terms for row in hinted.ranked] == [row.terms for row in plain.ranked]
+
+
+def test_what_comes_near_is_named_nearest_first_by_the_piece_that_shows_it_best() -> None:
+    kinship = {
+        "windows": (Kin("sql", "window functions", steps=2),),
+        "ansi-sql": (Kin("sql", "SQL", named=True),),
+        "old-sql": (Kin("sql", "SQL"),),
+    }
+    evidence = [
+        proof("windows", 1, credential="a"), proof("windows", 3, credential="b"),
+        proof("windows", 3, credential="c"), proof("old-sql"), proof("ansi-sql"),
+    ]  # fmt: skip
+
+    def near_of(some: list[Evidence]) -> list[tuple[str, str]]:
+        (answer,) = (
+            screen([SQL], [Candidate("a", tuple(some))], at=TODAY, kinship=kinship).row("a").answers
+        )
+        return [(it.piece.evidence.skill, it.piece.evidence.credential) for it in answer.nearby]
+
+    assert near_of(evidence) == near_of(evidence[::-1])
+    assert [skill for skill, _ in near_of(evidence)] == ["ansi-sql", "old-sql", "windows"]
+    assert near_of(evidence)[-1] == ("windows", "b")
+
+
+def test_the_record_names_what_comes_near() -> None:
+    kinship = {"windows": (Kin("sql", "window functions", steps=1),)}
+    people = [Candidate("a", (proof("windows", credential="urn:c:1"),))]
+
+    (row,) = record_of(screen([SQL], people, at=TODAY, kinship=kinship), people)["candidates"]
+
+    assert row["requirements"][0]["near"] == [
+        {
+            "skill": "windows", "label": "window functions", "link": "narrower", "steps": 1,
+            "credential": "urn:c:1",
+        }
+    ]  # fmt: skip

@@ -14,7 +14,7 @@ from hashlib import sha256
 from typing import Any, Final
 
 from sealwright.skills.evidence import Evidence
-from sealwright.skills.screening.scoring import Answer, Candidate, Row, Screening
+from sealwright.skills.screening.scoring import Answer, Candidate, Near, Row, Screening
 from sealwright.skills.terms import Term
 
 FORMAT: Final = "sealwright-screening/1"
@@ -27,7 +27,7 @@ def record_of(screening: Screening, candidates: Iterable[Candidate]) -> dict[str
 
     `format`, `rules`, `at`, `defaults`, `requirements`, and for each candidate by key:
     `evidence_sha256`, `rank` (null where apart), `tied`, `score` and for each requirement the
-    `state`, the `points`, the `credential` that gave them, and every term.
+    `state`, the `points`, the `credential` that gave them, every term, and what comes `near`.
     """
     digests = {each.key: digest_of(each) for each in candidates}
     rows = sorted((*screening.ranked, *screening.apart), key=lambda row: row.key)
@@ -80,6 +80,17 @@ def _answer(answer: Answer) -> dict[str, Any]:
         "points": answer.points,
         "credential": answer.best.evidence.credential if answer.best else None,
         "terms": [_term(term) for term in answer.terms],
+        "near": [_near(each) for each in answer.nearby],
+    }
+
+
+def _near(near: Near) -> dict[str, Any]:
+    return {
+        "skill": near.piece.evidence.skill,
+        "label": near.kin.label,
+        "link": near.kin.link.value,
+        "steps": near.kin.steps,
+        "credential": near.piece.evidence.credential,
     }
 
 

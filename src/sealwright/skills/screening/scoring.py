@@ -28,8 +28,8 @@ from sealwright.skills.evidence import (
     Kind,
     Piece,
     Strength,
-    currency,
     hold,
+    weigh,
 )
 from sealwright.skills.terms import Term, total
 
@@ -106,6 +106,14 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
+class Near:
+    """A proven skill that comes near one that is asked for, and the piece that shows it best."""
+
+    kin: Kin
+    piece: Piece
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """One candidate and one requirement: the state, the points, and the piece that gives them."""
 
@@ -114,7 +122,7 @@ class Answer:
     share: float
     """The points of a full proof."""
     cover: Cover | None = None
-    nearby: tuple[Kin, ...] = ()
+    nearby: tuple[Near, ...] = ()
     """Where it is not met: proven skills that come near. They give no points and no state."""
 
     @property
@@ -284,27 +292,43 @@ def _row(
         )
         for each in asked
     ]
-    near = _near(candidate.evidence, kinship, at)
+    near = _near(candidate.evidence, kinship, at, defaults)
     return Row(candidate.key, tuple(_beside(answer, near) for answer in answers))
 
 
 def _near(
-    evidence: Iterable[Evidence], kinship: Mapping[str, Sequence[Kin]], at: date
-) -> dict[str, dict[Kin, None]]:
+    evidence: Iterable[Evidence],
+    kinship: Mapping[str, Sequence[Kin]],
+    at: date,
+    defaults: Defaults,
+) -> dict[str, dict[str, Near]]:
     """For each skill, what else was shown that speaks for it: verified, and within its dates."""
-    near: dict[str, dict[Kin, None]] = {}
+    near: dict[str, dict[str, Near]] = {}
     for each in evidence:
-        holds = currency(each.when, each.until, Kind.METHOD, at=at) > 0
-        for kin in kinship.get(each.skill, ()) if each.verified and holds else ():
-            near.setdefault(kin.skill, {})[kin] = None
+        kin = kinship.get(each.skill, ()) if each.verified else ()
+        piece = weigh(each, Kind.METHOD, at=at, defaults=defaults)
+        for it in kin if piece.currency > 0 else ():
+            known = near.setdefault(it.skill, {})
+            known[each.skill] = min(
+                Near(it, piece), known.get(each.skill, Near(it, piece)), key=_best_shown_first
+            )
     return near
 
 
-def _beside(answer: Answer, near: Mapping[str, Mapping[Kin, None]]) -> Answer:
+def _best_shown_first(near: Near) -> tuple[float, int, str]:
+    piece = near.piece
+    return -piece.weight * piece.currency, -piece.level, piece.evidence.credential
+
+
+def _nearest_first(near: Near) -> tuple[int, str, str]:
+    return near.kin.steps, near.kin.label, near.piece.evidence.skill
+
+
+def _beside(answer: Answer, near: Mapping[str, Mapping[str, Near]]) -> Answer:
     found = near.get(answer.requirement.skill, {})
     if answer.state is State.PROVEN or not found:
         return answer
-    return replace(answer, nearby=tuple(sorted(found, key=lambda it: (it.steps, it.label))))
+    return replace(answer, nearby=tuple(sorted(found.values(), key=_nearest_first)))
 
 
 def _answer(

@@ -6,8 +6,9 @@ A skill is never taken by itself: a person picks it.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
 from django.db.models import QuerySet
@@ -15,14 +16,14 @@ from django.db.models.functions import Length
 from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy
 
-from sealwright.skills.frameworks import Concept, members
+from sealwright.skills.frameworks import GROUPS, Bond, Concept, Framework, members
 from sealwright.skills.frameworks.picker import folded
 from sealwright.skills.matching import Index, Match, Resolver, StaticMatcher, read
 from sealwright.skills.matching.reading import merged
 from sealwright.web.audit.models import Entry
 from sealwright.web.catalogue.content import LONGEST
 from sealwright.web.catalogue.indexes import index_of, place_of
-from sealwright.web.catalogue.models import FrameworkEntry, SkillFramework
+from sealwright.web.catalogue.models import FrameworkEntry, SameSkill, SkillFramework
 from sealwright.web.core.events import SITE
 from sealwright.web.organisations.selectors import names_of
 
@@ -39,6 +40,10 @@ COUNTED: Final = {
 
 MOST: int = 8
 MOST_WORDS: int = 8
+AT_ONCE: Final = 10_000
+"""Addresses in one query."""
+FARTHEST: Final = 12
+"""Steps to a broader skill that are followed; in ESCO there are five at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,9 +168,52 @@ def current() -> list[SkillFramework]:
 
 def concepts_of(framework: SkillFramework, urls: Collection[str]) -> dict[str, Concept]:
     """The concepts of a framework with these addresses, by address."""
-    rows = FrameworkEntry.objects.filter(framework=framework, url__in=urls)
-    rows = rows.exclude(sort=FrameworkEntry.Sort.OCCUPATION)
-    return {url: members.concept_from(told) for url, told in rows.values_list("url", "members")}
+    found: dict[str, Concept] = {}
+    for some in _batched(urls):
+        rows = FrameworkEntry.objects.filter(framework=framework, url__in=some)
+        rows = rows.exclude(sort=FrameworkEntry.Sort.OCCUPATION)
+        told = rows.values_list("url", "members")
+        found |= {url: members.concept_from(each) for url, each in told}
+    return found
+
+
+def part_around(framework: SkillFramework, urls: Collection[str]) -> Framework:
+    """The part of a framework that tells for which other skills these speak.
+
+    It has them, what their publishers call the same as one of them, and all that is broader, up
+    to `FARTHEST` steps. It takes one query and one more a step, however many skills there are.
+    """
+    waiting = set(urls) | _calling_same(framework, urls)
+    found: dict[str, Concept] = {}
+    for step in range(FARTHEST + 1):
+        read = concepts_of(framework, waiting - found.keys())
+        found |= read
+        waiting = {
+            above for each in read.values() if each.kind not in GROUPS for above in each.broader
+        }
+        if step == 0:
+            related = (it for each in read.values() for it in each.related)
+            waiting |= {it.uri for it in related if it.bond is Bond.SAME}
+        if waiting <= found.keys():
+            break
+    concepts = tuple(found[uri] for uri in sorted(found))
+    return Framework(members.about_from(framework.about), concepts)
+
+
+def _calling_same(framework: SkillFramework, urls: Collection[str]) -> set[str]:
+    """The skills of a framework that call one of these the same as themselves."""
+    found: set[str] = set()
+    for some in _batched(urls):
+        links = SameSkill.objects.filter(framework=framework, other__in=some)
+        found.update(links.values_list("url", flat=True))
+    return found
+
+
+def _batched(urls: Collection[str]) -> Iterator[list[str]]:
+    """Not more at once than every database takes in one query."""
+    rest = iter(urls)
+    while some := list(islice(rest, AT_ONCE)):
+        yield some
 
 
 def is_being_prepared() -> bool:

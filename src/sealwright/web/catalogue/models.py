@@ -302,3 +302,21 @@ class FrameworkEntry(models.Model):
 
     def __str__(self) -> str:
         return self.label
+
+
+class SameSkill(models.Model):
+    """That a publisher calls another skill, perhaps of another framework, the same as an entry.
+
+    It stands within the entry as well; this is how it is found from the other skill's side.
+    """
+
+    framework = models.ForeignKey(SkillFramework, models.CASCADE, related_name="same_skills")
+    url = models.CharField(max_length=1000)
+    """The entry of the framework that says so."""
+    other = models.CharField(max_length=1000)
+
+    class Meta:
+        indexes = [models.Index(fields=["framework", "other"], name="same_skills_by_other")]
+
+    def __str__(self) -> str:
+        return f"{self.url} = {self.other}"

@@ -12,9 +12,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from sealwright.skills.evidence import Strength
+from sealwright.skills.evidence import Link, Strength
 from sealwright.skills.screening.record import record_of
-from sealwright.skills.screening.scoring import Answer, Row, State
+from sealwright.skills.screening.scoring import Answer, Near, Row, State
 from sealwright.web.hiring import proofs
 from sealwright.web.hiring.forms import LEVELS
 from sealwright.web.hiring.proofs import Proof
@@ -45,7 +45,17 @@ SHOWN_BY: Final = {
     Strength.UNSUPERVISED_QUIZ: gettext_lazy("an assessment without supervision"),
     Strength.ATTENDANCE: gettext_lazy("attendance"),
 }
+LINKS: Final = {
+    Link.SAME: gettext_lazy("the same skill elsewhere"),
+    Link.NAMED: gettext_lazy("a skill of the same name"),
+    Link.NARROWER: gettext_lazy("a narrower skill"),
+}
 
+UNSHOWN: Final = frozenset({State.OPEN, State.CLAIMED})
+"""Where the page says what comes near; the record does wherever a requirement is not met."""
+
+MOST_NEAR: Final = 2
+"""Skills that come near and are named."""
 
 LEAST: Final = 0.05
 """Points below which the page does not speak of age; the record does."""
@@ -58,6 +68,8 @@ class Cell:
     label: str
     state: State
     must: bool
+    near: str = ""
+    """Skills that were shown and come near it, in words."""
 
     @property
     def words(self) -> str:
@@ -76,6 +88,7 @@ class Bar:
     detail: str
     points: float
     share: float
+    near: str = ""
 
     @property
     def size(self) -> str:
@@ -155,7 +168,8 @@ def table_of(result: Result) -> tuple[list[str], list[list[str]]]:
     asked = result.screening.requirements
     head = [_("Rank"), _("Candidate"), _("Fit of 100"), _("Musts not proven"), _("Needs a look")]
     for each in asked:
-        head += [each.label, _("%(skill)s: points") % {"skill": each.label}]
+        told = {"skill": each.label}
+        head += [each.label, _("%(skill)s: points") % told, _("%(skill)s: comes near") % told]
     ranked, apart = lines(result)
     rows = []
     for line in (*ranked, *apart):
@@ -168,7 +182,7 @@ def table_of(result: Result) -> tuple[list[str], list[list[str]]]:
             "; ".join(look.why for look in result.looks if look.proof.candidate == line.key),
         ]
         for answer in row.answers:
-            cells += [str(WORDS[answer.state]), f"{answer.points:.2f}"]
+            cells += [str(WORDS[answer.state]), f"{answer.points:.2f}", _near(answer)]
         rows.append(cells)
     return head, rows
 
@@ -188,7 +202,8 @@ def _line(row: Row, result: Result, codes: Mapping[str, str], looks: set[str]) -
         is_tied=row.is_tied,
         score=row.score,
         cells=tuple(
-            Cell(each.requirement.label, each.state, each.requirement.must) for each in row.answers
+            Cell(each.requirement.label, each.state, each.requirement.must, _near(each))
+            for each in row.answers
         ),
         summary=_summary(row),
         bars=tuple(bar for answer in row.answers for bar in _bars(answer)),
@@ -220,7 +235,28 @@ def _bars(answer: Answer) -> list[Bar]:
             continue
         name = answer.requirement.label if number == 0 else _("Age of proof")
         bars.append(Bar(name, detail if number == 0 else _age(answer), term.value, answer.share))
-    return bars or [Bar(answer.requirement.label, detail, 0.0, answer.share)]
+    label = answer.requirement.label
+    return bars or [Bar(label, detail, 0.0, answer.share, _near(answer))]
+
+
+def _near(answer: Answer) -> str:
+    """What was shown that comes near a skill of which nothing was; empty if nothing does."""
+    if answer.state not in UNSHOWN:
+        return ""
+    named = [_named(each) for each in answer.nearby[:MOST_NEAR]]
+    more = len(answer.nearby) - len(named)
+    return "; ".join([*named, *([_("and %d more") % more] if more else [])])
+
+
+def _named(near: Near) -> str:
+    it = near.piece.evidence
+    who = it.confirmed_by or it.provider
+    if it.strength in SHOWN_BY:
+        shown = f"{SHOWN_BY[it.strength]}, {who}, {_month(it.when)}"
+    else:
+        shown = _("signed by %(who)s, which does not count yet") % {"who": who}
+    told = {"skill": near.kin.label, "shown": shown, "link": LINKS[near.kin.link]}
+    return _("%(skill)s (%(shown)s), %(link)s") % told
 
 
 def _detail(answer: Answer) -> str:

@@ -11,7 +11,7 @@ from typing import Final
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from sealwright.skills.evidence import Evidence, Strength
+from sealwright.skills.evidence import Evidence, Kin, Strength
 from sealwright.skills.frameworks.picker import folded
 from sealwright.skills.matching.names import same
 from sealwright.skills.screening.scoring import Candidate, Requirement, Screening, screen
@@ -118,7 +118,7 @@ def screened(
     for proof in found:
         by_candidate[proof.candidate].append(proof)
     return Result(
-        screen(requirements, candidates, at=at.date()),
+        screen(requirements, candidates, at=at.date(), kinship=_kinship(found, asked, source)),
         candidates,
         {key: tuple(each) for key, each in by_candidate.items()},
         tuple(looks),
@@ -150,14 +150,23 @@ class _Asked:
         by_name = self._names.get(folded(skill.name), "")
         return by_name or self._skills.get(same(self._finder.meant(skill.name)), "")
 
+    def address_of(self, skill: proofs.NamedSkill) -> str:
+        """Under which address evidence of it is kept."""
+        return self.meant_by(skill) or skill.url or own_skill(skill.name)
+
+    def known(self, skill: proofs.NamedSkill) -> str:
+        """The skill of the framework that it means, asked for or not; empty if none."""
+        found = self._finder.resolver.resolve(address=skill.url)
+        return found.uri if found is not None else self._finder.meant(skill.name)
+
 
 def _evidence(proof: Proof, asked: _Asked, choices: Choices) -> list[Evidence]:
     """What the proof says of skills that are asked for, and of others under their own names."""
     is_sound = proof.state == proofs.SOUND
     is_known = proof.is_listed or proof.issuer in choices.issuers
     pieces = {}
-    for skill in proof.skills or (proofs.NamedSkill(proof.title),):
-        address = asked.meant_by(skill) or skill.url or own_skill(skill.name)
+    for skill in _named(proof):
+        address = asked.address_of(skill)
         pieces[address] = Evidence(
             skill=address,
             level=skill.level,
@@ -171,6 +180,24 @@ def _evidence(proof: Proof, asked: _Asked, choices: Choices) -> list[Evidence]:
             programme=proof.title,
         )
     return list(pieces.values())
+
+
+def _named(proof: Proof) -> Sequence[proofs.NamedSkill]:
+    """The skills that a proof names; its title where it names none."""
+    return proof.skills or (proofs.NamedSkill(proof.title),)
+
+
+def _kinship(found: Iterable[Proof], asked: _Asked, source: Source) -> Mapping[str, Sequence[Kin]]:
+    """For which other skills those that were brought speak."""
+    brought = {skill for proof in found if proof.state == proofs.SOUND for skill in _named(proof)}
+    names: dict[str, str] = {}
+    meant: dict[str, str] = {}
+    for skill in sorted(brought, key=lambda it: (it.url, it.name, it.level)):
+        address = asked.address_of(skill)
+        names.setdefault(address, skill.name)
+        if known := asked.known(skill):
+            meant.setdefault(address, known)
+    return source.kinship(names, meant)
 
 
 def _looks(found: Sequence[Proof], choices: Choices) -> Iterable[Look]:

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Final
 
+from sealwright.skills.evidence import Kin
 from sealwright.skills.frameworks import Concept, Picker, demo
 from sealwright.skills.frameworks.index import digest
+from sealwright.skills.kinship import kinship_of
 from sealwright.skills.matching import (
     Index,
     Resolver,
@@ -18,7 +20,13 @@ from sealwright.skills.matching import (
     held,
     named,
 )
-from sealwright.web.catalogue.frameworks import MOST, concepts_of, current, suggest
+from sealwright.web.catalogue.frameworks import (
+    MOST,
+    concepts_of,
+    current,
+    part_around,
+    suggest,
+)
 from sealwright.web.catalogue.indexes import MAPPED, index_of
 from sealwright.web.catalogue.models import SkillFramework
 
@@ -79,6 +87,18 @@ class Source:
         if self.kept is not None:
             return concepts_of(self.kept, uris)
         return {uri: demo().concept(uri) for uri in uris if demo().has_concept(uri)}
+
+    def kinship(
+        self, held: Mapping[str, str], meant: Mapping[str, str]
+    ) -> Mapping[str, Sequence[Kin]]:
+        """For which of its skills those that are held speak too.
+
+        `held` are their names by address; `meant` says which skill an address stands for.
+        """
+        around = demo()
+        if self.kept is not None:
+            around = part_around(self.kept, {*held, *meant.values()})
+        return kinship_of(held, around, names=held, meant=meant)
 
     def search(self, text: str) -> list[tuple[str, str]]:
         """The address and the label of the skills that have these words in a name."""

@@ -264,6 +264,32 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.CreateModel(
+            name="SameSkill",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("url", models.CharField(max_length=1000)),
+                ("other", models.CharField(max_length=1000)),
+                (
+                    "framework",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="same_skills",
+                        to="catalogue.skillframework",
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [
+                    models.Index(fields=["framework", "other"], name="same_skills_by_other")
+                ],
+            },
+        ),
         migrations.AddConstraint(
             model_name="version",
             constraint=models.UniqueConstraint(

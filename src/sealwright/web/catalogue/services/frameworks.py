@@ -12,13 +12,21 @@ from typing import Final
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from sealwright.skills.frameworks import Concept, Entry, Framework, Occupation, index, members
+from sealwright.skills.frameworks import (
+    Bond,
+    Concept,
+    Entry,
+    Framework,
+    Occupation,
+    index,
+    members,
+)
 from sealwright.skills.frameworks.model import GROUPS
 from sealwright.skills.frameworks.picker import folded
 from sealwright.web.catalogue.content import LONGEST, is_web_address
 from sealwright.web.catalogue.events import FrameworkBrought, FrameworkPutFirst
 from sealwright.web.catalogue.indexes import make_index
-from sealwright.web.catalogue.models import FrameworkEntry, SkillFramework
+from sealwright.web.catalogue.models import FrameworkEntry, SameSkill, SkillFramework
 from sealwright.web.core.events import SITE, publish
 from sealwright.web.core.refusals import NOT_FOUND, Refusal
 
@@ -95,6 +103,7 @@ def _keep(
     rows = _rows(framework, kept)
     while some := list(islice(rows, AT_ONCE)):
         FrameworkEntry.objects.bulk_create(some)
+        SameSkill.objects.bulk_create(_same_skills(some))
         counts.update(_counted(some))
         progress(sum(counts[sort] for sort in FrameworkEntry.Sort))
     kept.counts = dict(counts)
@@ -119,6 +128,14 @@ def _rows(framework: Framework, kept: SkillFramework) -> Iterator[FrameworkEntry
             words=_words(entry),
             members=members.of_entry(entry),
         )
+
+
+def _same_skills(rows: Iterable[FrameworkEntry]) -> Iterator[SameSkill]:
+    for row in rows:
+        if row.sort == FrameworkEntry.Sort.SKILL:
+            for other in members.relations_in(row.members):
+                if other.bond is Bond.SAME:
+                    yield SameSkill(framework=row.framework, url=row.url, other=other.uri)
 
 
 def _sort(entry: Entry) -> FrameworkEntry.Sort:
