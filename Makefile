@@ -66,16 +66,22 @@ demo-reset:  ## Forget what the site on this machine has stored
 
 # --- Testing ------------------------------------------------------------------------------
 
-test: $(VENV)/.test  ## Set everything up and run the tests that need only Python
-	@echo "Running the tests that need nothing but Python …"
-	@$(BIN)/python -m pytest $(SHARED_OUT) -m "$(PYTHON_ONLY)" $(ARGS)
+# The library first, then the site: only the library's tests are counted (COUNTED=1), to 100 %,
+# for counting slows the site's tests and tells nothing.
+LIBRARY := tests/cli tests/conformance tests/credentials tests/skills tests/vcapi \
+	tests/test_examples.py src/sealwright/credentials src/sealwright/skills
+COUNTING := --cov --cov-report=term --cov-fail-under=100
 
-# Only the pure packages are held to 100 %: counting slows the site's tests and tells nothing.
-coverage: $(VENV)/.dev  ## Run the tests of the pure packages and count what they cover
-	@echo "Counting what the tests of the pure packages cover …"
-	@$(BIN)/python -m pytest $(SHARED_OUT) -m "$(PYTHON_ONLY)" --cov --cov-report=term \
-	  --cov-fail-under=100 tests/cli tests/conformance tests/credentials tests/skills \
-	  tests/vcapi tests/test_examples.py src/sealwright/credentials src/sealwright/skills
+test: $(VENV)/.test  ## Set everything up and run the tests that need only Python
+	@echo "Running the tests of the library and the command line …"
+	@$(BIN)/python -m pytest $(SHARED_OUT) -m "$(PYTHON_ONLY)" $(if $(COUNTED),$(COUNTING)) \
+	  $(LIBRARY) $(ARGS)
+	@echo "Running the tests of the site and of the house …"
+	@$(BIN)/python -m pytest $(SHARED_OUT) -m "$(PYTHON_ONLY)" \
+	  $(addprefix --ignore=,$(LIBRARY)) $(ARGS)
+
+coverage: $(VENV)/.dev  ## Run the tests of the library and count what they cover
+	@$(BIN)/python -m pytest $(SHARED_OUT) -m "$(PYTHON_ONLY)" $(COUNTING) $(LIBRARY) $(ARGS)
 
 check: format lint types contracts templates fast-tests  ## Format, lint, types, contracts, templates, fast tests
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from sealwright.skills.frameworks import Format, Kind, Tier, load
-from tests.skills.shared import shared
+from tests.skills.shared import esco, onet, shared
 
 pytestmark = pytest.mark.vectors
 Rows = list[dict[str, str]]
@@ -44,16 +44,10 @@ def lines_of(name: str, wrong: set[str], columns: tuple[str, ...]) -> Iterator[i
 
 
 def test_esco_imports_with_the_counts_of_its_files_and_names_every_row_left_out() -> None:
-    seen: list[str] = []
-    folder = shared("data/esco")
     skills, groups = esco_rows("skills_en.csv"), esco_rows("skillGroups_en.csv")
     isco, jobs = esco_rows("ISCOGroups_en.csv"), esco_rows("occupations_en.csv")
 
-    imported = load(
-        folder / "esco-v1.1.1-en-csv.zip",
-        folder / "esco-v1.1.1-relations-csv.zip",
-        progress=lambda name, rows: seen.append(name),
-    )
+    imported = esco()
 
     framework = imported.framework
     kinds = {kind: [c for c in framework.concepts if c.kind is kind] for kind in Kind}
@@ -95,15 +89,11 @@ def test_esco_imports_with_the_counts_of_its_files_and_names_every_row_left_out(
     assert held == relations - imported.left_out
     transversal = {row["conceptUri"] for row in esco_rows("transversalSkillsCollection_en.csv")}
     assert {c.uri for c in framework.concepts if "transversal" in c.collections} == transversal
-    assert {"skills_en.csv", "occupationSkillRelations.csv"} <= set(seen)
     assert set(imported.unused) == {"conceptSchemes_en.csv", "skillsHierarchy_en.csv"}
 
 
 def test_what_is_human_in_esco_is_what_stands_below_its_transversal_skills() -> None:
-    folder = shared("data/esco")
-    framework = load(
-        folder / "esco-v1.1.1-en-csv.zip", folder / "esco-v1.1.1-relations-csv.zip"
-    ).framework
+    framework = esco().framework
     collection = {row["conceptUri"] for row in esco_rows("transversalSkillsCollection_en.csv")}
 
     human = {concept.uri: concept.label() for concept in framework.concepts if concept.transversal}
@@ -121,7 +111,7 @@ def test_what_is_human_in_esco_is_what_stands_below_its_transversal_skills() -> 
 
 
 def test_onet_29_3_imports_with_the_counts_of_its_sheets() -> None:
-    imported = load(shared("data/onet/29.3"))
+    imported = onet("29.3")
 
     framework = imported.framework
     elements = {
@@ -164,7 +154,7 @@ def test_onet_29_3_imports_with_the_counts_of_its_sheets() -> None:
 
 
 def test_a_rating_of_onet_is_what_its_sheets_say() -> None:
-    framework = load(shared("data/onet/29.3")).framework
+    framework = onet("29.3").framework
     chief = next(job for job in framework.occupations if job.code == "11-1011.00")
 
     [need] = [need for need in chief.needs if need.skill.endswith("/2.A.1.a")]
@@ -182,7 +172,7 @@ def test_a_rating_of_onet_is_what_its_sheets_say() -> None:
 
 
 def test_what_is_human_in_onet_follows_from_its_content_model() -> None:
-    framework = load(shared("data/onet/29.3")).framework
+    framework = onet("29.3").framework
     elements = onet_rows("29.3", "Content_Model_Reference")
     names = {row["Element ID"]: row["Element Name"] for row in elements}
     inner = {number.rpartition(".")[0] for number in names}
@@ -210,7 +200,7 @@ def test_what_is_human_in_onet_follows_from_its_content_model() -> None:
 
 
 def test_onet_30_2_imports_with_the_counts_of_its_text() -> None:
-    imported = load(shared("data/onet/30.2"))
+    imported = onet("30.2")
 
     framework = imported.framework
     tools, tasks = onet_rows("30.2", "Technology_Skills"), onet_rows("30.2", "Task_Statements")

@@ -16,9 +16,8 @@ from sealwright.skills.frameworks import (
     Occupation,
     Promotion,
     Promotions,
-    load,
 )
-from tests.skills.shared import shared
+from tests.skills.shared import esco
 
 LEAST = 0.15
 
@@ -122,11 +121,7 @@ def test_a_framework_without_groups_of_isco_proposes_nothing() -> None:
 @pytest.mark.vectors
 def test_most_steps_that_are_proposed_in_esco_make_sense() -> None:
     """The file says what was proposed, and whether it was found sensible by hand."""
-    folder = shared("data/esco")
-    framework = load(
-        folder / "esco-v1.1.1-en-csv.zip", folder / "esco-v1.1.1-relations-csv.zip"
-    ).framework
-    promotions = Promotions(framework, LEAST)
+    promotions = Promotions(esco().framework, LEAST)
     with Path(__file__).with_name("esco_steps.csv").open(encoding="utf-8", newline="") as file:
         judged = list(csv.DictReader(file))
 
