@@ -18,7 +18,7 @@ from sealwright.credentials.model.report import Outcome, Report
 from sealwright.web.catalogue.telling import Line, Telling
 from sealwright.web.issuing.models import Award, Credential
 from sealwright.web.pages.selectors.awards import Sight
-from sealwright.web.pages.selectors.recognition import Recognised
+from sealwright.web.trust.standing import Standing as IssuerStanding
 from sealwright.web.verifying.card import Card
 from sealwright.web.verifying.presentation import Headline, Shown, Step, shown
 from sealwright.web.verifying.wording import Tone
@@ -48,9 +48,8 @@ class AwardPage:
     report: Report
     telling: Telling
     at: datetime
+    issuer: IssuerStanding
     sight: Sight = Sight.OPEN
-    recognitions: tuple[Recognised, ...] = ()
-    domain: str = ""
     logged_at: datetime | None = None
     given: int = 0
 
@@ -123,20 +122,6 @@ class AwardPage:
         }.get(self.telling.content.assessment.type, "")
 
     @property
-    def known_by(self) -> Recognised | None:
-        """The recognition that makes the issuer a known one."""
-        return next((each for each in self.recognitions if each.is_anchor), None)
-
-    @property
-    def confirmed(self) -> int:
-        """Recognitions that somebody else confirms and that are in force."""
-        return sum(each.is_confirmed and each.now for each in self.recognitions)
-
-    @property
-    def claimed_only(self) -> int:
-        return sum(not each.is_confirmed for each in self.recognitions)
-
-    @property
     def not_told(self) -> list[Line]:
         """The rigour facts that the provider leaves open."""
         return [line for line in self.telling.rigour if not line.is_told]
@@ -193,7 +178,7 @@ class AwardPage:
 
     def _vouched_for(self, plain: Headline) -> Headline:
         """A good verdict says who vouches for the issuer, rather than which list was read."""
-        known = self.known_by
+        known = self.issuer.known_by
         if plain.tone is not Tone.GOOD or known is None:
             return plain
         confirmed = known.recognition.confirmed_by
@@ -206,8 +191,8 @@ class AwardPage:
             case "status" if self.standing in ENDED_EARLY and step.tone is Tone.GOOD:
                 sentence = _("This site’s own record says so; the published list follows.")
                 return Step("status", Tone.BAD, _("Revoked"), sentence)
-            case "registry" if step.tone is Tone.GOOD and self.known_by is not None:
-                return replace(step, sentence=f"{self.known_by.words}.")
+            case "registry" if step.tone is Tone.GOOD and (known := self.issuer.known_by):
+                return replace(step, sentence=f"{known.words}.")
             case _:
                 return step
 

@@ -28,7 +28,7 @@ from sealwright.web.catalogue.search import (
 )
 from sealwright.web.catalogue.selectors import offered
 from sealwright.web.catalogue.telling import Line, Telling
-from sealwright.web.pages.standing import Standing, standing_of
+from sealwright.web.trust.standing import Standing, standings_of
 
 A_PAGE: Final = 20
 SIDE_BY_SIDE: Final = 4
@@ -227,7 +227,8 @@ def _rows(
 ) -> list[Row]:
     programmes = [version.programme for version in versions]
     numbers = numbers_of([programme.pk for programme in programmes], counts)
-    standing = standing_of({programme.organisation_id for programme in programmes})
+    issuers = {programme.organisation_id for programme in programmes}
+    standings = standings_of(issuers)
     ids = [version.programme.public_id for version in chosen]
     return [
         Row(
@@ -240,7 +241,7 @@ def _rows(
                 published_at=version.published_at,
                 numbers=numbers[programme.pk],
             ),
-            standing=standing[programme.organisation_id],
+            standing=standings[programme.organisation_id],
             toggle=_toggled(parameters, ids, programme.public_id, page),
             is_compared=programme.public_id in ids,
         )

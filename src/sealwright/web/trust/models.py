@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db import models
@@ -80,14 +81,14 @@ class Recognition(PublicIdModel):
     @property
     def words(self) -> str:
         """In a few words: who recognises how."""
-        return recognised_by(self.kind, self.body)
+        words = {
+            self.Kind.ACCREDITATION: _("Accredited by %(body)s"),
+            self.Kind.REGISTER: _("Listed by %(body)s"),
+            self.Kind.MEMBERSHIP: _("Member of %(body)s"),
+        }
+        return str(words[self.Kind(self.kind)]) % {"body": self.body}
 
-
-def recognised_by(kind: str, body: str) -> str:
-    """What it is to be recognised like this, in a few words."""
-    words = {
-        Recognition.Kind.ACCREDITATION: _("Accredited by %(body)s"),
-        Recognition.Kind.REGISTER: _("Listed by %(body)s"),
-        Recognition.Kind.MEMBERSHIP: _("Member of %(body)s"),
-    }
-    return str(words[Recognition.Kind(kind)]) % {"body": body}
+    def is_in_force(self, day: date) -> bool:
+        """Was it on that day? Dates that are not told leave the answer open on that side."""
+        begun = self.since is None or self.since <= day
+        return begun and (self.until is None or self.until >= day)

@@ -11,7 +11,7 @@ from sealwright.web.catalogue.selectors import telling_of
 from sealwright.web.issuing.models import Award
 from sealwright.web.pages.award_page import AwardPage
 from sealwright.web.pages.selectors.awards import Seen, check, credential_of, logged_at
-from sealwright.web.pages.selectors.recognition import domains_of, recognitions_of
+from sealwright.web.trust.standing import standings_of
 from sealwright.web.verifying.services import new_verifier
 
 
@@ -32,7 +32,8 @@ def award_page(seen: Seen, *, at: datetime, common: InCommon | None = None) -> A
     common = common or InCommon()
     award = seen.award
     credential = credential_of(award)
-    domains = domains_of(award.organisation)
+    issuer = award.organisation_id
+    then, now = timezone.localdate(award.awarded_at), timezone.localdate(at)
     return AwardPage(
         award=award,
         credential=credential,
@@ -40,14 +41,7 @@ def award_page(seen: Seen, *, at: datetime, common: InCommon | None = None) -> A
         telling=common.telling(award.version),
         at=at,
         sight=seen.sight,
-        recognitions=tuple(
-            recognitions_of(
-                award.organisation,
-                then=timezone.localdate(award.awarded_at),
-                now=timezone.localdate(at),
-            )
-        ),
-        domain=domains[0].domain if domains else "",
+        issuer=standings_of([issuer], then=then, now=now)[issuer],
         logged_at=logged_at(credential),
         given=common.given(award.programme_id),
     )

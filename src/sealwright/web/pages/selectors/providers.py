@@ -21,8 +21,8 @@ from sealwright.web.catalogue.models import Version
 from sealwright.web.catalogue.selectors import offered
 from sealwright.web.core.countries import country_name
 from sealwright.web.issuing.models import Award, SigningKey
-from sealwright.web.organisations.models import DomainProof, Organisation
-from sealwright.web.pages.selectors.recognition import Recognised, domains_of, recognitions_of
+from sealwright.web.organisations.models import Organisation
+from sealwright.web.trust.standing import Standing, standings_of
 
 YOUNG: Final = timedelta(days=365)
 FEW: Final = 25
@@ -83,8 +83,7 @@ class ProviderPage:
     """A provider, with all that its page tells."""
 
     organisation: Organisation
-    recognitions: tuple[Recognised, ...]
-    domains: tuple[DomainProof, ...]
+    issuer: Standing
     figures: Figures
     programmes: tuple[Version, ...]
     keys: tuple[SigningKey, ...]
@@ -100,11 +99,6 @@ class ProviderPage:
         place = (self.organisation.locality, country_name(self.organisation.country))
         return ", ".join(filter(None, place))
 
-    @property
-    def known_by(self) -> Recognised | None:
-        """The recognition that makes it a known issuer."""
-        return next((each for each in self.recognitions if each.is_anchor), None)
-
 
 def issuers() -> QuerySet[Organisation]:
     """Everybody who issues here, or has, with how much they offer, by name."""
@@ -118,15 +112,13 @@ def issuers() -> QuerySet[Organisation]:
 
 def provider_page(organisation: Organisation, *, at: datetime) -> ProviderPage:
     """The page of a provider, as of `at`."""
-    today = timezone.localdate(at)
     versions = offered().filter(programme__organisation=organisation).order_by("title", "pk")
     keys = SigningKey.objects.filter(
         organisation=organisation, purpose=SigningKey.Purpose.ASSERTION
     )
     return ProviderPage(
         organisation=organisation,
-        recognitions=tuple(recognitions_of(organisation, then=today, now=today)),
-        domains=tuple(domains_of(organisation)),
+        issuer=standings_of([organisation.pk], now=timezone.localdate(at))[organisation.pk],
         figures=_figures(organisation, at),
         programmes=tuple(versions[:LISTED]),
         keys=tuple(keys.order_by("-activated_at", "-pk")),

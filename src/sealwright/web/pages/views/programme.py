@@ -16,7 +16,7 @@ from sealwright.web.catalogue.selectors import telling_of, version_of, versions_
 from sealwright.web.core.access import open_to_all
 from sealwright.web.core.negotiation import HTML, JSON, JSON_LD, preferred, public_json
 from sealwright.web.pages.schema_org import described
-from sealwright.web.pages.standing import standing_of
+from sealwright.web.trust.standing import standings_of
 
 
 @open_to_all
@@ -52,12 +52,13 @@ def _shown(request: HttpRequest, version: Version) -> HttpResponse:
 def told(version: Version) -> dict[str, Any]:
     """What the template of the page is told."""
     programme = version.programme
+    issuer = programme.organisation_id
     current = programme.current
     content = version.content
     return {
         "version": version,
         "telling": telling_of(version),
-        "standing": standing_of([programme.organisation_id])[programme.organisation_id],
+        "standing": standings_of([issuer])[issuer],
         "newest": current.number if current and current.number > version.number else 0,
         "versions": versions_of(programme),
         "description": Truncator(content.summary or content.description).chars(200),

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from sealwright.web.core.access import open_to_all
 from sealwright.web.pages.selectors.providers import issuers, provider_page
-from sealwright.web.pages.standing import standing_of
+from sealwright.web.trust.standing import standings_of
 
 PER_PAGE: Final = 40
 
@@ -24,7 +24,7 @@ def providers(request: HttpRequest) -> HttpResponse:
     asked = request.GET.get("q", "").strip()[:100]
     found = issuers().filter(name__icontains=asked) if asked else issuers()
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
-    standings = standing_of([each.pk for each in page])
+    standings = standings_of([each.pk for each in page])
     rows = [(each, standings[each.pk]) for each in page]
     return render(request, "pages/providers.html", {"page": page, "rows": rows, "asked": asked})
 
