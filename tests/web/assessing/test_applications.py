@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -201,6 +202,23 @@ def test_a_learner_applies_on_the_pages_and_an_assessor_decides_there(
     assert saved.content == b"%PDF-1.7 log"
     assert saved["Content-Type"] == "application/octet-stream"
     assert saved["Content-Disposition"].startswith("attachment")
+
+
+def test_a_file_that_is_too_large_is_not_kept_in_part(
+    client: Client, college: Organisation, settings: Any
+) -> None:
+    settings.LARGEST_FILE = 1_000_000
+    version, learner = a_version(college), a_person("mira@people.example")
+    opened(version)
+    client.force_login(learner)
+    page = client.post(f"/programmes/{version.programme.public_id}/apply")["Location"]
+
+    file = SimpleUploadedFile("film.mp4", b"x" * 1_000_001, "video/mp4")
+    answer = client.post(page, {"statement": "I sailed 60 miles.", "links": "", "files": file})
+
+    assert answer.status_code == 413
+    assert "film.mp4 is larger than 1 MB." in answer.content.decode()
+    assert not EvidenceFile.objects.exists()
 
 
 def test_a_stranger_sees_neither_application_nor_file(

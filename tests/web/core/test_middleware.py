@@ -52,7 +52,7 @@ def test_a_body_that_says_it_is_too_large_is_turned_down_unread(client: Client) 
     answer = client.post("/verify", {"credential": "x"}, CONTENT_LENGTH="20000001")
 
     assert answer.status_code == 413
-    assert "up to 5 MB" in answer.content.decode()
+    assert "Up to 20 MB can be sent here at once." in answer.content.decode()
 
 
 def test_a_file_that_is_too_large_is_turned_down(client: Client, settings: Any) -> None:
@@ -68,9 +68,48 @@ def test_more_files_than_we_take_are_turned_down(client: Client, settings: Any) 
     settings.CHECKS_AT_ONCE = 2
     files = [SimpleUploadedFile(f"{n}.json", b"{}") for n in range(3)]
 
-    assert client.post("/verify", {"files": files}).status_code == 413
+    said = client.post("/verify", {"files": files})
+    assert (said.status_code, "Up to 2 files can be checked" in said.content.decode()) == (
+        413,
+        True,
+    )
     settings.DATA_UPLOAD_MAX_NUMBER_FILES = 2
-    assert client.post("/screen", {"files": files}).status_code == 413
+    said = client.post("/screen", {"files": files})
+    assert (said.status_code, "Up to 2 files can be sent" in said.content.decode()) == (413, True)
+
+
+@pytest.mark.parametrize(
+    ("path", "most"),
+    [
+        ("/verify", 20),
+        ("/screen", 60),
+        ("/me/bring", 20),
+        ("/applications/1", 20),
+        ("/o/harbour/issue/1/table", 20),
+        ("/o/harbour/programmes/1/design", 20),
+        ("/api/v1/verifications", 20),
+    ],
+)
+def test_what_is_too_large_is_explained_whatever_was_sent(
+    client: Client, path: str, most: int
+) -> None:
+    bytes_sent = str(most * 1_000_000 + 1)
+
+    answer = client.post(path, CONTENT_LENGTH=bytes_sent, headers={"HX-Request": "true"})
+
+    assert answer.status_code == 413
+    words = answer.content.decode()
+    assert f"Up to {most} MB can be sent here at once. Send less at once" in words
+    assert "badge" not in words.lower()
+
+
+def test_more_text_than_we_read_is_explained(client: Client, settings: Any) -> None:
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+
+    answer = client.post("/verify", {"credential": "x" * 1_000_001})
+
+    assert answer.status_code == 413
+    assert "Up to 1 MB of text can be sent at once." in answer.content.decode()
 
 
 def test_a_form_without_its_mark_is_explained_and_not_checked() -> None:

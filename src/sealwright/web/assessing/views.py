@@ -19,6 +19,7 @@ from sealwright.web.assessing.services import applying, deciding
 from sealwright.web.catalogue.models import Programme
 from sealwright.web.core.access import signed_in
 from sealwright.web.core.refusals import CONFLICT, Refusal
+from sealwright.web.core.uploads import whole
 from sealwright.web.organisations.doors import ActorRequest, of_organisation
 from sealwright.web.organisations.permissions import Permission
 
@@ -111,7 +112,7 @@ def _saved(request: PersonRequest, found: Application) -> HttpResponse:
             learner=request.user,
             name=file.name or _("file"),
             media_type=file.content_type or "",
-            content=file.read(),
+            content=whole(file),
         )
     if request.POST.get("action") == "submit":
         applying.submit(found.public_id, learner=request.user)

@@ -81,7 +81,7 @@ def described(description: str) -> dict[str, Any]:
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Also what Django makes of a body or form that goes beyond the limits in the settings."""
     if isinstance(exception, RequestDataTooBig | TooManyFilesSent):
-        return failure(request, TOO_LARGE, too_large())
+        return failure(request, TOO_LARGE, too_much(exception))
     detail = _("Your browser or program sent something incomplete. Please try again.")
     return failure(request, BAD_REQUEST, detail)
 
@@ -115,16 +115,22 @@ def server_error(request: HttpRequest) -> HttpResponse:
     return failure(request, OUR_FAULT, detail)
 
 
-def too_large() -> str:
-    """What to do about a file or a request that is too large."""
+def too_large(most: int) -> str:
+    """What to do about a request of more than `most` bytes, whatever is in it."""
     return gettext(
-        "A file may have up to %(file)d MB, everything sent at once up to %(all)d MB and "
-        "%(number)d files. A badge is rarely larger than 1 MB: is this the original file?"
-    ) % {
-        "file": settings.LARGEST_FILE // 1_000_000,
-        "all": settings.LARGEST_REQUEST // 1_000_000,
-        "number": settings.CHECKS_AT_ONCE,
-    }
+        "Up to %(most)d MB can be sent here at once. Send less at once, or a smaller file."
+    ) % {"most": most // 1_000_000}
+
+
+def too_much(problem: RequestDataTooBig | TooManyFilesSent) -> str:
+    """What to do about a request with too many files, or with more text than Django reads."""
+    if isinstance(problem, TooManyFilesSent):
+        return gettext("Up to %d files can be sent at once. Send the rest after these.") % (
+            settings.DATA_UPLOAD_MAX_NUMBER_FILES
+        )
+    return gettext("Up to %d MB of text can be sent at once. Send less, or send a file.") % (
+        settings.DATA_UPLOAD_MAX_MEMORY_SIZE // 1_000_000
+    )
 
 
 def wrong_method(request: HttpRequest, allowed: str) -> HttpResponse:

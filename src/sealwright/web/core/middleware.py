@@ -10,7 +10,7 @@ from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse
 
-from sealwright.web.core.failures import refused, too_large, wrong_method
+from sealwright.web.core.failures import refused, too_large, too_much, wrong_method
 from sealwright.web.core.ids import new_id
 from sealwright.web.core.refusals import TOO_LARGE, Refusal
 
@@ -102,8 +102,9 @@ def body_limit(get_response: Answer) -> Answer:
 
     def answer(request: HttpRequest) -> HttpResponse:
         length = request.META.get("CONTENT_LENGTH") or "0"
-        if length.isdigit() and int(length) > _largest(request.path_info):
-            return refused(request, Refusal(TOO_LARGE, too_large()))
+        most = _largest(request.path_info)
+        if length.isdigit() and int(length) > most:
+            return refused(request, Refusal(TOO_LARGE, too_large(most)))
         return get_response(request)
 
     return answer
@@ -130,5 +131,5 @@ class Refusals:
 
     def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:
         if isinstance(problem, RequestDataTooBig | TooManyFilesSent):
-            problem = Refusal(TOO_LARGE, too_large())
+            problem = Refusal(TOO_LARGE, too_much(problem))
         return refused(request, problem) if isinstance(problem, Refusal) else None

@@ -6,8 +6,11 @@ from io import BytesIO
 from typing import Any
 
 from django.conf import settings
-from django.core.files.uploadedfile import InMemoryUploadedFile
+from django.core.files.uploadedfile import InMemoryUploadedFile, UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler
+from django.utils.translation import gettext as _
+
+from sealwright.web.core.refusals import TOO_LARGE, Refusal
 
 
 class MemoryOnly(FileUploadHandler):
@@ -36,6 +39,15 @@ class MemoryOnly(FileUploadHandler):
             charset=self.charset,
             content_type_extra=self.content_type_extra,
         )
+
+
+def whole(file: UploadedFile[Any]) -> bytes:
+    """What is in a file. Raises `Refusal` for one that was cut off, being too large."""
+    most = largest(file.name or "")
+    if (file.size or 0) > most:
+        said = _("%(name)s is larger than %(most)d MB. Please send a smaller file.")
+        raise Refusal(TOO_LARGE, said % {"name": file.name, "most": most // 1_000_000})
+    return bytes(file.read())
 
 
 def largest(name: str) -> int:

@@ -11,7 +11,6 @@ from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 
-from sealwright.web.core.failures import too_large
 from sealwright.web.core.refusals import TOO_LARGE, Refusal
 
 LONGEST_NAME = 80
@@ -51,7 +50,11 @@ def from_text(text: str, *, name: str = "") -> Source:
 def from_file(file: UploadedFile[Any]) -> Source:
     """An uploaded file. Raises `Refusal` when it is larger than a credential may be."""
     if (file.size or 0) > settings.LARGEST_FILE:
-        raise Refusal(TOO_LARGE, too_large())
+        said = _(
+            "A credential may have up to %d MB, and is rarely larger than 1 MB: is this the "
+            "original file?"
+        )
+        raise Refusal(TOO_LARGE, said % (settings.LARGEST_FILE // 1_000_000))
     return Source(shortened(file.name or _("File")), data=file.read())
 
 

@@ -14,7 +14,6 @@ from django.views.decorators.http import require_http_methods, require_POST
 from django.views.decorators.vary import vary_on_headers
 
 from sealwright.web.core.access import open_to_all
-from sealwright.web.core.failures import too_large
 from sealwright.web.core.limits import caller, spend
 from sealwright.web.core.refusals import BAD_REQUEST, TOO_LARGE, Refusal
 from sealwright.web.verifying.presentation import Shown, shown
@@ -49,7 +48,8 @@ def verify(request: HttpRequest) -> HttpResponse:
 def _sources(request: HttpRequest) -> list[Source]:
     files = [file for name in FILES for file in request.FILES.getlist(name)]
     if len(files) > settings.CHECKS_AT_ONCE:
-        raise Refusal(TOO_LARGE, too_large())
+        said = _("Up to %d files can be checked at once. Check the rest after these.")
+        raise Refusal(TOO_LARGE, said % settings.CHECKS_AT_ONCE)
     return from_form(request.POST.getlist("credential"), files)
 
 
