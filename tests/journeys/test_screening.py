@@ -8,10 +8,12 @@ from typing import Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.test import Client
 from playwright.sync_api import Page, expect
 
+from sealwright.web.catalogue.services import bring_framework
 from tests.web import badges
-from tests.web.hiring import awkward
+from tests.web.hiring import awkward, boards
 
 LIGHTS: tuple[Literal["light"], Literal["dark"]] = ("light", "dark")
 
@@ -83,6 +85,29 @@ def test_looking_for_a_skill_loses_no_file(
         assert list(barriers(page)) == []
     else:
         expect(page.get_by_text("1 credential was checked and is still here.")).to_be_visible()
+
+
+def test_on_a_phone_a_full_board_is_short_and_the_rest_is_one_press_away(
+    site: str, page: Page, scripts: bool
+) -> None:
+    bring_framework(boards.framework(), by="operator", at=boards.AT)
+    board = Client().post("/screen", boards.form()).text
+    page.route("**/screen/full", lambda it: it.fulfill(body=board, content_type="text/html"))
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"{site}/screen/full")
+
+    rows = page.locator(".board tbody")
+    closed = [rows.nth(n).bounding_box() for n in range(1, rows.count())]
+    assert len(closed) == 22
+    assert max(box["height"] for box in closed if box) <= 844 / 4
+    row = rows.filter(has_text="1 near").first
+    expect(row.get_by_text("Comes near: ")).to_be_hidden()
+    row.get_by_text("Why here").click()
+    expect(row.get_by_text("Comes near: ").first).to_be_visible()
+    for label in boards.ASKED:
+        expect(row.locator(".bars").get_by_text(label).first).to_be_visible()
+    if scripts:
+        assert list(barriers(page)) == []
 
 
 def barriers(page: Page) -> Iterator[str]:

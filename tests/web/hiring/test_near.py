@@ -8,7 +8,6 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
-from django.core import signing
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -23,10 +22,10 @@ from sealwright.web.hiring import board, proofs
 from sealwright.web.hiring.proofs import NamedSkill, Proof
 from sealwright.web.hiring.services import Choices, Result, screened
 from sealwright.web.hiring.sources import choice
-from sealwright.web.hiring.views import SALT
 from tests.web import badges
 from tests.web.catalogue.pages import words_of
 from tests.web.hiring.awkward import file
+from tests.web.hiring.boards import carried
 from tests.web.hiring.test_screen import asked, found
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -254,11 +253,7 @@ def test_three_hundred_candidates_take_as_many_queries_as_three(
             replace(python(), candidate=f"P{n}", digest=str(n), when=date(2026, 3, 1).isoformat())
             for n in range(number)
         ]
-        values = {"at": AT.isoformat(), "found": [each.as_json() for each in some]}
-        form = asked(
-            "program computers", "Python", "cook stews",
-            found=signing.dumps(values, salt=SALT, compress=True),
-        )  # fmt: skip
+        form = asked("program computers", "Python", "cook stews", found=carried(some, at=AT))
         with CaptureQueriesContext(connection) as asked_for:
             page = client.post("/screen", form).text
         assert page.count("Comes near: Python") == number

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import re
+from datetime import UTC, datetime
 from io import StringIO
 from typing import Any
 
@@ -14,6 +15,7 @@ from django.test import Client
 
 from sealwright.skills.screening.scoring import State
 from tests.web import badges
+from tests.web.catalogue.pages import words_of
 from tests.web.hiring import awkward
 from tests.web.hiring.awkward import SKILL, Case, file, zipped
 
@@ -162,6 +164,23 @@ def test_where_nothing_is_a_must_those_who_prove_all_of_it_are_counted(client: C
 
     assert "<dt>prove every skill</dt><dd>0</dd>" in page
     assert "<dt>prove every must</dt><dd>1</dd>" in must
+
+
+def test_a_row_says_in_short_how_many_skills_stand_how(client: Client) -> None:
+    page = client.post("/screen", asked(SKILL, "Flower arranging", files=[good()],
+                                        issuer=badges.ISSUER)).text  # fmt: skip
+    row = words_of(page).partition("Fit of 100")[2]
+
+    assert "0 of 2 skills" not in row
+    assert "1 current 1 no sign Verified and current No sign of it" in row
+
+
+def test_what_age_takes_stands_beside_what_a_skill_gives(client: Client) -> None:
+    old = json.dumps(badges.signed(valid_from=datetime(2016, 3, 14, tzinfo=UTC)))
+    form = asked(SKILL, files=[file("Mira Castell.json", old)], issuer=badges.ISSUER)
+    page = words_of(client.post("/screen", form).text)
+
+    assert re.search(r"Mar 2016, 1\d\d months old \+80 −\d\d for age", page)
 
 
 def test_the_same_badge_twice_weighs_once(client: Client) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -29,6 +30,17 @@ WORDS: Final = {
     State.OPEN: gettext_lazy("No sign of it"),
     State.REFUSED: gettext_lazy("Withdrawn, false, or not theirs"),
 }
+IN_SHORT: Final = {
+    State.PROVEN: gettext_lazy("current"),
+    State.AGEING: gettext_lazy("not fresh"),
+    State.BELOW: gettext_lazy("below level"),
+    State.WEAK: gettext_lazy("weak proof"),
+    State.CLAIMED: gettext_lazy("claimed"),
+    State.OPEN: gettext_lazy("no sign"),
+    State.REFUSED: gettext_lazy("not counted"),
+}
+"""What stands beside a number of skills."""
+
 ICONS: Final = {
     State.PROVEN: "check",
     State.AGEING: "clock",
@@ -82,23 +94,36 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One term of the score: what it is about, what it gives, out of how much."""
+    """What one requirement gives: shown how, out of how much, and what age takes from it."""
 
-    name: str
+    cell: Cell
     detail: str
     points: float
     share: float
-    near: str = ""
+    aged: float = 0.0
+    """Points that age takes; 0 where it takes next to nothing."""
+    age: str = ""
 
     @property
-    def size(self) -> str:
-        """The points without their sign."""
-        return f"{abs(self.points):.0f}" if abs(self.points) >= 1 else f"{abs(self.points):.1g}"
+    def gives(self) -> str:
+        return _points(self.points)
+
+    @property
+    def loses(self) -> str:
+        return _points(-self.aged)
 
     @property
     def width(self) -> int:
         """How much of the bar is filled, of 100."""
-        return round(100 * abs(self.points) / self.share) if self.share else 0
+        return self._percent(self.points - self.aged)
+
+    @property
+    def lost(self) -> int:
+        """How much of the bar age has taken, of 100."""
+        return self._percent(self.points) - self.width
+
+    def _percent(self, points: float) -> int:
+        return round(100 * points / self.share) if self.share else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +146,21 @@ class Line:
     def fit(self) -> int:
         """The score without decimals."""
         return round(self.score)
+
+    @property
+    def tally(self) -> list[tuple[State, str, str, int]]:
+        """Of each state that there is: it, its picture, its word, and how many skills."""
+        counts = Counter(cell.state for cell in self.cells)
+        return [
+            (state, ICONS[state], str(IN_SHORT[state]), counts[state])
+            for state in WORDS
+            if counts[state]
+        ]
+
+    @property
+    def near(self) -> int:
+        """Of how many skills something near was shown."""
+        return sum(bool(cell.near) for cell in self.cells)
 
     @property
     def brought(self) -> list[tuple[str, str]]:
@@ -195,18 +235,16 @@ def record(result: Result) -> Mapping[str, Any]:
 
 def _line(row: Row, result: Result, codes: Mapping[str, str], looks: set[str]) -> Line:
     mine = result.proofs.get(row.key, ())
+    bars = tuple(map(_bar, row.answers))
     return Line(
         key=row.key,
         code=codes[row.key],
         rank=row.rank,
         is_tied=row.is_tied,
         score=row.score,
-        cells=tuple(
-            Cell(each.requirement.label, each.state, each.requirement.must, _near(each))
-            for each in row.answers
-        ),
+        cells=tuple(bar.cell for bar in bars),
         summary=_summary(row),
-        bars=tuple(bar for answer in row.answers for bar in _bars(answer)),
+        bars=bars,
         changes=tuple(_changes(row, result)) if row.rank is not None else (),
         proofs=mine,
         needs_a_look=row.key in looks or any(each.state == proofs.REFUSED for each in mine),
@@ -227,16 +265,24 @@ def _summary(row: Row) -> str:
     return said % {"met": len(proven), "all": len(musts), "missing": missing}
 
 
-def _bars(answer: Answer) -> list[Bar]:
-    detail = _detail(answer)
-    bars = []
-    for number, term in enumerate(answer.terms):
-        if number and abs(term.value) < LEAST:
-            continue
-        name = answer.requirement.label if number == 0 else _("Age of proof")
-        bars.append(Bar(name, detail if number == 0 else _age(answer), term.value, answer.share))
-    label = answer.requirement.label
-    return bars or [Bar(label, detail, 0.0, answer.share, _near(answer))]
+def _bar(answer: Answer) -> Bar:
+    asked = answer.requirement
+    shown, *aged = (term.value for term in answer.terms) if answer.terms else (0.0,)
+    taken = -sum(aged)
+    return Bar(
+        Cell(asked.label, answer.state, asked.must, _near(answer)),
+        _detail(answer),
+        shown,
+        answer.share,
+        taken if taken >= LEAST else 0.0,
+        _age(answer),
+    )
+
+
+def _points(points: float) -> str:
+    """Points with their sign: whole ones, or the first digit of less than one."""
+    size = f"{abs(points):.0f}" if abs(points) >= 1 else f"{abs(points):.1g}"
+    return f"{'−' if points < 0 else '+' if points > 0 else ''}{size}"
 
 
 def _near(answer: Answer) -> str:
@@ -260,26 +306,23 @@ def _named(near: Near) -> str:
 
 
 def _detail(answer: Answer) -> str:
+    words = str(WORDS[answer.state])
     best = answer.best
     if best is None:
-        return str(WORDS[answer.state])
+        return words
     it = best.evidence
-    level = str(LEVELS[best.level - 1][1])
-    said = _("%(who)s, %(how)s, level %(level)s, %(when)s")
-    return said % {
+    said = _("%(who)s, %(how)s, level %(level)s, %(when)s") % {
         "who": it.confirmed_by or it.provider,
         "how": SHOWN_BY[it.strength],
-        "level": level if it.level else _("not told"),
+        "level": str(LEVELS[best.level - 1][1]) if it.level else _("not told"),
         "when": _month(it.when),
     }
+    return said if answer.state is State.PROVEN else f"{words}: {said}"
 
 
 def _age(answer: Answer) -> str:
     months = round(answer.best.months) if answer.best else 0
-    said = ngettext(
-        "Proof of %(skill)s is a month old", "Proof of %(skill)s is %(months)d months old", months
-    )
-    return said % {"skill": answer.requirement.label, "months": months}
+    return ngettext("a month old", "%(months)d months old", months) % {"months": months}
 
 
 def _changes(row: Row, result: Result) -> list[str]:
