@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests import emptying
+
 SHARED = Path(os.environ.get("SEALWRIGHT_SHARED", "../shared"))
 # What `make test` installs has no browser driver in it; see requirements/test.txt.
 collect_ignore = [] if find_spec("playwright") else ["journeys"]
@@ -31,6 +33,8 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
+
+emptying.quickly()
 
 
 @pytest.fixture(scope="session")

@@ -10,7 +10,7 @@ import pytest
 from django.conf import settings as django_settings
 from django.utils import translation
 
-from sealwright.web.core.limits import counters
+from sealwright.web.core import limits
 from sealwright.web.ui.assets import prepare
 from tests.web import recorded
 
@@ -27,10 +27,12 @@ def pytest_itemcollected(item: pytest.Item) -> None:
 
 
 @pytest.fixture(autouse=True)
-def _fresh_site(settings: Any, tmp_path: Path) -> Iterator[None]:
+def _fresh_site(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    # No minute ends while a test counts what happens in one.
+    monkeypatch.setattr(limits, "clock", lambda: 30.0)
     settings.SKILL_INDEXES = tmp_path / "skill-indexes"
     settings.VERIFYING_WEB = "tests.web.recorded.web"
     recorded.DOCUMENTS.clear()
-    counters.forget()
+    limits.counters.forget()
     with translation.override(django_settings.LANGUAGE_CODE):
         yield

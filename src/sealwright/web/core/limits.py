@@ -58,6 +58,8 @@ class Counters:
 
 
 counters = Counters()
+clock = time.time
+"""What tells the time, in seconds."""
 
 
 def caller(request: HttpRequest) -> str:
@@ -89,7 +91,7 @@ def spend(what: str, who: str, *, amount: int, a_minute: int, now: float | None 
 
     Raises `Refusal` when this is more than is left, and then counts nothing.
     """
-    minute, past = divmod(time.time() if now is None else now, MINUTE)
+    minute, past = divmod(clock() if now is None else now, MINUTE)
     if not counters.take(f"{what}/{who}", int(minute), amount, a_minute):
         raise Refusal(
             TOO_OFTEN,
