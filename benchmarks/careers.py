@@ -4,7 +4,8 @@
 
 Programmes are drawn at random over the skills of the demo framework; learners aim for each of
 its occupations in turn, at each stage. Timed is everything from a learner's gap to a route with
-its reasons; the catalogue is indexed once before. Asked for: p95 within 200 ms on one core,
+its reasons, and to all six, one for each preference; the catalogue is indexed once before. Asked
+for: p95 within 200 ms on one core for one route and for all six,
 terms that add up to the score to 1e-9, routes within 5 % of an exact solver on 200 small cases
 without a bound that is broken, and on the ten goals of the judged set that were not tuned on,
 nDCG@10 of at least 0.75 and 0.10 above popularity and plain text match.
@@ -34,7 +35,16 @@ from benchmarks.measuring import pin_to_one_core, write_results
 from sealwright.skills.evidence import Evidence, Strength, hold
 from sealwright.skills.frameworks import Stage, demo
 from sealwright.skills.gap import gap, goals_of, reach, skills_of
-from sealwright.skills.routes import Catalogue, Prefer, Programme, Request, Taught, plan, rank
+from sealwright.skills.routes import (
+    Catalogue,
+    Prefer,
+    Programme,
+    Request,
+    Taught,
+    plan,
+    plan_all,
+    rank,
+)
 from tests.skills.judged.measuring import measured
 from tests.skills.routes.small import a_case, broken, exact
 
@@ -85,8 +95,9 @@ def show(results: dict[str, Any]) -> None:
 def shortfalls(results: dict[str, Any]) -> Iterator[str]:
     """What is asked for and was not reached, in words."""
     speed, report, exact_ = results["speed"], results["ndcg"]["report"], results["exact"]
-    if speed["route"]["p95_ms"] > LIMIT_MS:
-        yield f"a route takes {speed['route']['p95_ms']:.0f} ms (asked: {LIMIT_MS:.0f})"
+    for name, words in (("route", "a route takes"), ("all_six", "all six routes take")):
+        if speed[name]["p95_ms"] > LIMIT_MS:
+            yield f"{words} {speed[name]['p95_ms']:.0f} ms (asked: {LIMIT_MS:.0f})"
     if speed["worst_sum"] > LIMIT_SUM:
         yield f"terms miss the score by {speed['worst_sum']:.1e}"
     if report["ours"] < LIMIT_NDCG:
@@ -115,7 +126,7 @@ def speed(programmes: int, learners: int) -> dict[str, Any]:
         watch = Stopwatch()
         routes = [plan(catalogue, learner.request(Prefer.BALANCED))]
         times["route"].append(watch.lap())
-        routes += [plan(catalogue, learner.request(prefer)) for prefer in Prefer]
+        routes += plan_all(catalogue, learner.request(Prefer.BALANCED), Prefer)
         times["all_six"].append(watch.lap())
         rank(catalogue, learner.request(Prefer.BALANCED))
         times["rank"].append(watch.lap())

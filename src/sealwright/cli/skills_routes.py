@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
@@ -73,7 +73,7 @@ def add_actions(actions: Any) -> None:
 
 def _routes(arguments: argparse.Namespace) -> int:
     from sealwright.skills.gap import gap
-    from sealwright.skills.routes import Prefer, plan, why_not
+    from sealwright.skills.routes import Prefer, plan_all, why_not
 
     question = Question(arguments)
     framework = question.framework()
@@ -84,18 +84,16 @@ def _routes(arguments: argparse.Namespace) -> int:
     if arguments.prefer is not None and arguments.prefer not in tuple(Prefer):
         raise UnfitRequest(f"--prefer is one of {', '.join(Prefer)}", code="member-unfit")
     wanted = [Prefer(arguments.prefer)] if arguments.prefer else list(Prefer)
-    requests = [
-        _request(found, each, bounds, question)
-        for each in wanted
-        if each is not Prefer.DEGREE or bounds.degree or arguments.prefer
-    ]
-    routes = [plan(catalogue, request) for request in requests]
+    if not bounds.degree and not arguments.prefer:
+        wanted.remove(Prefer.DEGREE)
+    request = _request(found, wanted[0], bounds, question)
+    routes = plan_all(catalogue, request, wanted)
     refused: list[list[WhyNot]] = []
     if arguments.why_not is not None:
         if arguments.why_not not in catalogue.places:
             raise UnfitRequest("--why-not names no programme of the file", code="member-unfit")
         other = catalogue.programmes[catalogue.places[arguments.why_not]]
-        refused = [why_not(other, *pair) for pair in zip(routes, requests, strict=True)]
+        refused = [why_not(other, it, replace(request, prefer=it.prefer)) for it in routes]
     stacked = _stacked(question, catalogue)
     if arguments.json:
         print_json(_as_json(routes, refused, stacked))

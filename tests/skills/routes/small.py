@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from itertools import combinations
 from random import Random
+
+import numpy as np
 
 from sealwright.skills.evidence import NO_KINSHIP, Evidence, Kin, Kind, Strength, hold
 from sealwright.skills.frameworks import Stage
 from sealwright.skills.gap import Skill, Wanted, gap, goal_from
 from sealwright.skills.routes import Catalogue, Prefer, Programme, Request, Route, Taught
+from sealwright.skills.routes.catalogue import Floats
+from sealwright.skills.routes.offer import Offer
 from sealwright.skills.routes.planning import route_of
 from tests.skills.values import AT
 
@@ -110,6 +115,23 @@ def a_case(seed: int) -> tuple[Catalogue, Request]:
         steps=rng.choice([3, 4, 6]),
     )
     return Catalogue(programmes), request
+
+
+def unbound(request: Request) -> Request:
+    """The same request, which every programme fits."""
+    nothing: frozenset[str] = frozenset()
+    return replace(
+        request, budget=None, deadline=None, languages=nothing, modes=nothing, done=nothing
+    )
+
+
+def offered(catalogue: Catalogue, request: Request) -> Floats:
+    """What each programme is worth by itself, reckoned for the whole catalogue at once."""
+    offer = Offer.of(catalogue, request)
+    scores = -offer.prices(request)
+    for each in offer.closings:
+        np.add.at(scores, each.places, each.worth(request))
+    return scores
 
 
 def exact(catalogue: Catalogue, request: Request) -> Route | None:

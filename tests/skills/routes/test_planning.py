@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 
@@ -11,7 +13,16 @@ from hypothesis import strategies as st
 
 from sealwright.skills.frameworks import Stage
 from sealwright.skills.gap import Wanted
-from sealwright.skills.routes import Catalogue, Prefer, Programme, Request, Route, Taught, plan
+from sealwright.skills.routes import (
+    Catalogue,
+    Prefer,
+    Programme,
+    Request,
+    Route,
+    Taught,
+    plan,
+    plan_all,
+)
 from sealwright.skills.routes.planning import route_of
 from tests.skills.routes.small import a_case, a_programme, a_request, broken, exact
 from tests.skills.values import AT, evidence
@@ -151,6 +162,46 @@ def test_the_quota_gives_way_where_the_gap_itself_has_fewer_human_skills() -> No
 
     assert request.quota[0] == pytest.approx(0.1)
     assert request.quota[1] == 0.4
+
+
+# --- Many programmes, and several preferences -----------------------------------------------
+
+
+def many(seeds: Iterable[int]) -> Catalogue:
+    """The programmes of many small cases as one catalogue."""
+    return Catalogue(
+        replace(
+            each,
+            address=f"{seed}:{each.address}",
+            after=tuple(f"{seed}:{address}" for address in each.after),
+        )
+        for seed in seeds
+        for each in a_case(seed)[0].programmes
+    )
+
+
+def test_several_preferences_at_once_have_the_routes_that_each_has_alone() -> None:
+    catalogue, (_, request) = many(range(40)), a_case(3)
+    request = replace(request, degree="a:degree")
+    routes = plan_all(catalogue, request, Prefer)
+
+    assert [route.prefer for route in routes] == list(Prefer)
+    assert routes == [plan(catalogue, replace(request, prefer=prefer)) for prefer in Prefer]
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_among_many_programmes_no_bound_is_broken_and_no_step_is_in_vain(seed: int) -> None:
+    catalogue, (_, request) = many(range(100, 140)), a_case(seed)
+    route = plan(catalogue, request)
+    shorter = []
+    for left_out in route.steps:
+        kept = [step.programme for step in route.steps if step is not left_out]
+        with suppress(ValueError):
+            shorter.append(route_of(kept, request))
+
+    assert route.steps
+    assert not broken(route, route, request)
+    assert all(it.score < route.score for it in shorter if it.meets_quota)
 
 
 # --- What always holds ----------------------------------------------------------------------

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -15,10 +14,10 @@ from sealwright.skills.errors import UnfitRequest
 from sealwright.skills.evidence import Strength
 from sealwright.skills.gap import Gap, Wanted
 from sealwright.skills.routes import Catalogue, Prefer, Programme, Request, Taught, rank
-from sealwright.skills.routes.request import closings, prices, terms_of
+from sealwright.skills.routes.request import terms_of
 from sealwright.skills.terms import total
 from tests.skills.judged.measuring import measured
-from tests.skills.routes.small import SKILLS, a_case, a_programme, a_request
+from tests.skills.routes.small import SKILLS, a_case, a_programme, a_request, offered, unbound
 from tests.skills.values import AT, evidence
 
 SEEDS = st.integers(0, 10_000)
@@ -185,11 +184,9 @@ def test_an_unconfirmed_entry_gives_way_to_the_higher_level_of_the_same_skill() 
 @given(SEEDS)
 def test_terms_of_one_programme_equal_what_the_whole_catalogue_says(seed: int) -> None:
     catalogue, request = a_case(seed)
-    scores = -prices(catalogue, request)
-    for each in closings(catalogue, request):
-        np.add.at(scores, each.places, each.worth)
+    request = unbound(request)
 
-    for programme, score in zip(catalogue.programmes, scores, strict=True):
+    for programme, score in zip(catalogue.programmes, offered(catalogue, request), strict=True):
         assert abs(total(terms_of(programme, request)) - score) < 1e-9
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -22,9 +21,17 @@ from sealwright.skills.routes import (
     why_not,
     widened,
 )
-from sealwright.skills.routes.request import closings, prices, terms_of
+from sealwright.skills.routes.request import terms_of
 from sealwright.skills.terms import total
-from tests.skills.routes.small import a_case, a_programme, a_request, broken, exact
+from tests.skills.routes.small import (
+    a_case,
+    a_programme,
+    a_request,
+    broken,
+    exact,
+    offered,
+    unbound,
+)
 from tests.skills.values import AT, evidence
 
 PART = Kin("s:0", "part of 0", steps=1)
@@ -103,11 +110,9 @@ def test_attendance_at_a_narrower_one_is_told_apart_from_what_shows_nothing() ->
 def test_terms_of_one_programme_equal_what_the_whole_catalogue_says(seed: int) -> None:
     narrow, request = a_case(seed)
     catalogue = widely(*narrow.programmes)
-    scores = -prices(catalogue, request)
-    for each in closings(catalogue, request):
-        np.add.at(scores, each.places, each.worth)
+    request = unbound(request)
 
-    for programme, score in zip(catalogue.programmes, scores, strict=True):
+    for programme, score in zip(catalogue.programmes, offered(catalogue, request), strict=True):
         assert total(terms_of(programme, request)) == pytest.approx(score, abs=1e-12)
 
 

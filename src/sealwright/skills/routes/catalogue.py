@@ -101,6 +101,7 @@ class Catalogue:
         self.reviewed: Floats = np.array(
             [each.reviewed.toordinal() if each.reviewed else np.nan for each in rows], float
         )
+        self.waits: Flags = np.array([bool(each.after or each.needs) for each in rows], bool)
         self.strengths, self.strength_of = _coded(each.shown for each in rows)
         self.languages, self.language_of = _coded(each.language for each in rows)
         self.modes, self.mode_of = _coded(each.mode for each in rows)

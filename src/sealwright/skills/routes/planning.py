@@ -9,13 +9,21 @@ an exact solver.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from math import ceil, fsum
 
 from sealwright.skills.routes.catalogue import Catalogue, Programme
-from sealwright.skills.routes.request import Prefer, Request, terms_of
-from sealwright.skills.routes.searching import lacking_programmes, lacking_skills, search, shows
+from sealwright.skills.routes.offer import Offer
+from sealwright.skills.routes.request import (
+    Prefer,
+    Request,
+    lacking_programmes,
+    lacking_skills,
+    shows,
+    terms_of,
+)
+from sealwright.skills.routes.searching import search
 from sealwright.skills.terms import Term, total
 
 
@@ -87,7 +95,20 @@ def plan(catalogue: Catalogue, request: Request) -> Route:
     Where no route that is worth taking meets the quota of human skills, the best one without it,
     and a note that says so.
     """
-    programmes, balanced = search(catalogue, request)
+    return plan_all(catalogue, request, [request.prefer])[0]
+
+
+def plan_all(catalogue: Catalogue, request: Request, prefers: Iterable[Prefer]) -> list[Route]:
+    """The best route that was found for each of several preferences of one learner.
+
+    As `plan` finds them one by one, in less time. Raises `UnfitRequest` as a request does.
+    """
+    offer = Offer.of(catalogue, request)
+    return [_planned(offer, replace(request, prefer=prefer)) for prefer in prefers]
+
+
+def _planned(offer: Offer, request: Request) -> Route:
+    programmes, balanced = search(offer, request)
     notes = []
     if not programmes:
         notes.append("Nothing that fits the bounds closes more than it takes.")
@@ -103,7 +124,7 @@ def route_of(programmes: Iterable[Programme], request: Request, notes: Sequence[
     order in which each is prepared for.
     """
     waiting = sorted(programmes, key=lambda each: each.address)
-    closing = _closers(waiting, request)
+    terms = _terms(waiting, request)
     steps: list[Step] = []
     hours = 0.0
     while waiting:
@@ -111,7 +132,6 @@ def route_of(programmes: Iterable[Programme], request: Request, notes: Sequence[
         ready = [each for each in waiting if is_ready(each, done, request)]
         if not ready:
             raise ValueError("these programmes wait for each other, or for others")
-        terms = {it.address: terms_of(it, request, only=closing[it.address]) for it in ready}
         following = min(ready, key=lambda it: (-total(terms[it.address]), it.address))
         waiting.remove(following)
         starts, hours = hours, hours + request.hours_of(following)
@@ -138,22 +158,31 @@ def is_ready(programme: Programme, done: Sequence[Programme], request: Request) 
     )
 
 
-def _closers(programmes: Sequence[Programme], request: Request) -> dict[str, frozenset[str]]:
-    """Which skills each programme closes: the one that is worth most for a skill does."""
+def _terms(programmes: Sequence[Programme], request: Request) -> dict[str, tuple[Term, ...]]:
+    """The terms of each programme; every skill at the one that is worth most for it."""
+    terms = {each.address: terms_of(each, request) for each in programmes}
     best: dict[str, tuple[float, str]] = {}
-    for each in programmes:
+    for address, found in terms.items():
         worth: dict[str, list[float]] = {}
-        for term in terms_of(each, request):
-            _, _, skill = term.name.partition(" ")
-            worth.setdefault(skill, []).append(term.value)
+        for term in found:
+            worth.setdefault(_skill(term), []).append(term.value)
         for skill, values in worth.items():
             value = round(sum(values), 12)
-            if skill and value > best.get(skill, (0.0, ""))[0]:
-                best[skill] = (value, each.address)
+            if value > best.get(skill, (0.0, ""))[0]:
+                best[skill] = (value, address)
     return {
-        each.address: frozenset(skill for skill, found in best.items() if found[1] == each.address)
-        for each in programmes
+        address: tuple(
+            term
+            for term in found
+            if not _skill(term) or best.get(_skill(term), (0.0, ""))[1] == address
+        )
+        for address, found in terms.items()
     }
+
+
+def _skill(term: Term) -> str:
+    """The skill that a term is about; none for time and cost."""
+    return term.name.partition(" ")[2]
 
 
 def _human_share(steps: Sequence[Step], request: Request) -> float:

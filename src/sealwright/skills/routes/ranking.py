@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from sealwright.skills.routes.catalogue import Catalogue, Flags, Programme
-from sealwright.skills.routes.request import Request, allowed, closings, prices, terms_of
+from sealwright.skills.routes.offer import Offer
+from sealwright.skills.routes.request import Request, terms_of
 from sealwright.skills.terms import Term, total
 
 
@@ -31,13 +32,13 @@ def rank(catalogue: Catalogue, request: Request, *, top: int = 10) -> list[Ranke
 
     One that has to be prepared for stands lower, and is not left out.
     """
-    scores = np.zeros(len(catalogue))
+    offer = Offer.of(catalogue, request)
+    scores = -offer.prices(request)
     closes: Flags = np.zeros(len(catalogue), bool)
-    for each in closings(catalogue, request):
-        np.add.at(scores, each.places, each.worth)
-        closes[each.places[each.parts > 0]] = True
-    scores -= prices(catalogue, request)
-    chosen = np.flatnonzero(closes & allowed(catalogue, request))
+    for each in offer.closings:
+        scores[each.places] += each.worth(request)
+        closes[each.places] = True
+    chosen = np.flatnonzero(closes)
     # Nobody rises above the score of the prepared, so the walk ends where that falls below the
     # last of the wanted number.
     order = chosen[np.lexsort((chosen, -scores[chosen]))]

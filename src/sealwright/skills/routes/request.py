@@ -14,17 +14,9 @@ from numpy.typing import ArrayLike
 
 from sealwright.skills.defaults import DEFAULTS, Defaults
 from sealwright.skills.errors import UnfitRequest
-from sealwright.skills.evidence import DAYS_A_MONTH, LEVELS, State
+from sealwright.skills.evidence import DAYS_A_MONTH, State
 from sealwright.skills.gap import Gap, Line
-from sealwright.skills.routes.catalogue import (
-    Catalogue,
-    Flags,
-    Floats,
-    Implied,
-    Ints,
-    Programme,
-    Taught,
-)
+from sealwright.skills.routes.catalogue import Floats, Implied, Programme, Taught
 from sealwright.skills.terms import Term
 
 HOURS: Final = 100
@@ -146,31 +138,42 @@ class Request:
         return {line.asked.skill.address: line for line in self.gap.lines}
 
 
+# --- What must come first ---------------------------------------------------------------------
+
+
+def lacking_programmes(programme: Programme, request: Request) -> list[str]:
+    """Which programmes must come first that the learner has not done."""
+    return [address for address in programme.after if address not in request.done]
+
+
+def lacking_skills(programme: Programme, request: Request) -> list[Taught]:
+    """Which skills must be there first that the learner has not proven."""
+    return [need for need in programme.needs if not request.proven(need)]
+
+
+def shows(programme: Programme, need: Taught) -> bool:
+    """Does a programme certify a skill at the level that is needed?"""
+    return any(it.skill == need.skill and it.level >= need.level for it in programme.teaches)
+
+
 # --- What a programme is worth --------------------------------------------------------------
 
 
-def terms_of(
-    programme: Programme,
-    request: Request,
-    *,
-    prepared: bool = True,
-    only: frozenset[str] | None = None,
-) -> tuple[Term, ...]:
+def terms_of(programme: Programme, request: Request, *, prepared: bool = True) -> tuple[Term, ...]:
     """What speaks for a programme and against it, for this learner, term by term.
 
     What it closes of each skill is a part of the goal, as in the gap. A part of that is taken
     back for what is open about its standing, for the age of its content, where it stops short of
     the level, repeats what is proven, is mostly about other things or is taught at another level
     than the learner's and, where the learner prefers so, for missing recognition or rigour, or
-    for not counting towards the degree. Time and cost are taken off. With `only`, those
-    skills alone count (the others are closed by other steps of a route).
+    for not counting towards the degree. Time and cost are taken off.
     """
     terms: list[Term] = []
     taught = {each.skill: each for each in sorted(programme.teaches, key=_by_level)}
     taught |= {each.skill: each for each in programme.implies}
     for line in request.lines:
         skill = line.asked.skill.address
-        if skill in taught and (only is None or skill in only):
+        if skill in taught:
             terms.extend(_closing(programme, taught[skill], line, request, prepared=prepared))
     # More than the most that is reckoned counts as that much, so that silence never pays.
     hours = min(request.hours_of(programme), request.defaults.untold["hours"])
@@ -204,9 +207,9 @@ def _closing(
         "recognition": 1 - programme.known,
         "rigour": 1 - programme.rigour,
         "short": max(1 - taught.level / asked.level, 0.0),
-        "repeats": float(_repeats(taught.level, line)),
+        "repeats": float(repeats(taught.level, line)),
         "focus": 1 - _focus(programme, request),
-        "pitch": float(_off_pitch(programme.eqf, asked.level)),
+        "pitch": float(off_pitch(programme.eqf, asked.level)),
         "degree": float(request.degree not in programme.towards),
         "preparation": 0.0 if prepared else 1.0,
     }
@@ -215,7 +218,7 @@ def _closing(
             yield Term(f"{name} {address}", -request.weight(name) * open_part * part)
 
 
-def _repeats(level: int, line: Line) -> bool:
+def repeats(level: int, line: Line) -> bool:
     """Is the skill proven at this level already, so that only the proof would be better?"""
     best = line.cover.best
     if best is not None and not best.is_whole:
@@ -223,7 +226,7 @@ def _repeats(level: int, line: Line) -> bool:
     return line.state is State.PROVEN and best is not None and best.level >= level
 
 
-def _off_pitch(eqf: ArrayLike, asked: int) -> Floats:
+def off_pitch(eqf: ArrayLike, asked: int) -> Floats:
     """How far the level of a programme (EQF) is from where a skill of this level is taught, 0 to 1.
 
     Foundation is taught about EQF level 4, expert about 7; one level beside it is near enough. A
@@ -248,76 +251,3 @@ def _content_currency(programme: Programme, line: Line, request: Request) -> flo
     half_life = request.defaults.half_lives[line.asked.skill.kind]
     months = max((request.at - programme.reviewed).days, 0) / DAYS_A_MONTH
     return max(float(0.5 ** (months / half_life)), request.defaults.content_untold)
-
-
-# --- The same for a whole catalogue at once -------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Closing:
-    """What the programmes of a catalogue close of one line: a row for each that does."""
-
-    places: Ints
-    parts: Floats
-    """The part of the goal that each closes."""
-    worth: Floats
-    """The same, less what is taken back for standing, currency, recognition and rigour."""
-
-
-def closings(catalogue: Catalogue, request: Request) -> list[Closing]:
-    """What every programme closes of each missing line, in the order of the lines."""
-    weights = np.array([request.shown[name] for name in catalogue.strengths])
-    lost = (
-        request.weight("standing") * (1 - catalogue.standing)
-        + request.weight("recognition") * (1 - catalogue.known)
-        + request.weight("rigour") * (1 - catalogue.rigour)
-        + request.weight("degree") * (1 - catalogue.towards(request.degree))
-        + request.weight("focus") * (1 - catalogue.focus(request.asked))
-    )
-    months = np.maximum(request.at.toordinal() - catalogue.reviewed, 0) / DAYS_A_MONTH
-    untold = request.defaults.content_untold
-    found = []
-    for line in request.lines:
-        places, levels, confidence = catalogue.teaching(line.asked.skill.address)
-        shown = weights[catalogue.strength_of[places]] * confidence
-        proves = np.minimum(levels / line.asked.level, 1.0) * shown
-        parts = np.maximum(line.asked.weight * (proves - line.cover.value), 0.0)
-        half_life = request.defaults.half_lives[line.asked.skill.kind]
-        current = np.fmax(0.5 ** (months[places] / half_life), untold)
-        repeats = np.array([_repeats(level, line) for level in range(len(LEVELS) + 1)])
-        taken = (
-            lost[places]
-            + request.weight("currency") * (1 - current)
-            + request.weight("short") * np.maximum(1 - levels / line.asked.level, 0.0)
-            + request.weight("pitch") * _off_pitch(catalogue.eqf[places], line.asked.level)
-            + request.weight("repeats") * repeats[levels.astype(np.intp)]
-        )
-        found.append(Closing(places, parts, parts * (1 - taken)))
-    return found
-
-
-def allowed(catalogue: Catalogue, request: Request) -> Flags:
-    """Which programmes fit by themselves: language, mode, money and hours; none that is done.
-
-    What does not tell its cost fits no budget, and what does not tell its hours no deadline.
-    """
-    fits: Flags = np.isinf(request.money) | (catalogue.costs <= request.money)
-    fits &= np.isinf(request.hours) | (catalogue.hours <= request.hours + 1e-9)
-    fits &= _among(request.languages, catalogue.languages)[catalogue.language_of]
-    fits &= _among(request.modes, catalogue.modes)[catalogue.mode_of]
-    for address in request.done & catalogue.places.keys():
-        fits[catalogue.places[address]] = False
-    return fits
-
-
-def prices(catalogue: Catalogue, request: Request) -> Floats:
-    """What time and cost take off."""
-    taken: Floats = (
-        request.weight("time") * np.fmin(catalogue.hours, request.defaults.untold["hours"]) / HOURS
-        + request.weight("cost") * np.fmin(catalogue.costs, request.defaults.untold["cost"]) / MONEY
-    )
-    return taken
-
-
-def _among(wanted: frozenset[str], there: list[str]) -> Flags:
-    return np.array([not wanted or each in wanted for each in there], bool)

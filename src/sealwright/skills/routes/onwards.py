@@ -1,0 +1,141 @@
+"""What can be added to routes in the making, and what comes of it: all at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from sealwright.skills.routes.catalogue import Flags, Floats, Ints
+from sealwright.skills.routes.drafts import Drafts
+from sealwright.skills.routes.preparing import Ways
+from sealwright.skills.routes.stock import Stock, at_the_top
+
+
+class Additions:
+    """What may be added at once: a programme alone, or with all that must come before it.
+
+    Those of one programme come first, then those of two. What closes nothing is not among them,
+    but for what it prepares for.
+    """
+
+    def __init__(self, stock: Stock) -> None:
+        self.stock = stock
+        ways = Ways(stock.wants, stock.nets.tolist())
+        masks = sorted(
+            {
+                mask
+                for n in np.flatnonzero(stock.worth.any(1)).tolist()
+                for mask in (1 << n, *ways.to(n))
+            },
+            key=lambda mask: (mask.bit_count(), mask),
+        )
+        self.sets = stock.drafts(_numbers(masks, len(stock.programmes)))
+        self.sizes = self.sets.takes[:, 3].astype(np.intp)
+        self._members = stock.members(self.sets).astype(float)
+        # What each closes, skill by skill.
+        rows, self._skills = np.nonzero(self.sets.worth)
+        self._worth = self.sets.worth[rows, self._skills, None]
+        self._parts = self.sets.parts[rows, self._skills, None]
+        self._human = stock.human[self._skills, None]
+        self._starts = np.searchsorted(rows, np.arange(len(masks) + 1))
+        # Those that need others, and what each of them needs.
+        alone = [mask.bit_length() - 1 for mask in masks[: self.up_to(1)]]
+        self._waiting = [row for row, n in enumerate(alone) if n in stock.wants]
+        wants = [
+            (w, each) for w, row in enumerate(self._waiting) for each in stock.wants[alone[row]]
+        ]
+        self._wanted = np.zeros((len(self._waiting), len(wants)))
+        self._bringing = np.zeros((len(wants), len(stock.programmes)))
+        for row, (w, bringing) in enumerate(wants):
+            self._wanted[w, row] = 1.0
+            self._bringing[row, bringing] = 1.0
+
+    def __len__(self) -> int:
+        return len(self.sets)
+
+    def up_to(self, size: int) -> int:
+        """How many there are of so many programmes and fewer."""
+        return int(np.searchsorted(self.sizes, size, side="right"))
+
+    def to(self, drafts: Drafts) -> Onwards:
+        """What can be added to some drafts."""
+        request, takes = self.stock.request, drafts.takes
+        most = self.up_to(request.steps - int(takes[:, 3].min()))
+        sets = self.sets.takes[:most]
+        able = sets[:, 3, None] + takes[:, 3] <= request.steps
+        able &= sets[:, 1, None] + takes[:, 1] <= request.hours + 1e-9
+        able &= sets[:, 2, None] + takes[:, 2] <= request.money
+        members = self.stock.members(drafts)
+        there = np.flatnonzero(members.any(0))
+        held = members[:, there].T.astype(float)
+        able &= self._members[:most, there] @ held == 0
+        missing = self._wanted @ (self._bringing[:, there] @ held == 0)
+        able[self._waiting] &= missing == 0
+        gained, human, whole = self._gains(drafts, most)
+        value = gained + (drafts.worth.sum(1) - takes[:, 0]) - sets[:, 0, None]
+        return Onwards(self, drafts, able, value, self.stock.off(human, whole))
+
+    def _gains(self, drafts: Drafts, most: int) -> tuple[Floats, Floats, Floats]:
+        """What each addition gains, and what is closed then: of human skills, and in all."""
+        starts, pairs = self._starts[:most], slice(self._starts[most])
+        skills = self._skills[pairs]
+        more = self._worth[pairs] - drafts.worth.T.take(skills, 0)
+        closed = (self._parts[pairs] - drafts.parts.T.take(skills, 0)) * (more > 0)
+        gained = np.add.reduceat(np.maximum(more, 0.0), starts)
+        whole = np.add.reduceat(closed, starts) + drafts.parts.sum(1)
+        human = np.add.reduceat(closed * self._human[pairs], starts)
+        return gained, human + drafts.parts @ self.stock.human, whole
+
+
+def _numbers(masks: Sequence[int], size: int) -> Ints:
+    """The bits that are set in each mask, filled up with what stands for no programme."""
+    length = size // 8 + 1
+    packed = b"".join(mask.to_bytes(length, "little") for mask in masks)
+    each = np.frombuffer(packed, np.uint8).reshape(len(masks), length)
+    rows, found = np.nonzero(np.unpackbits(each, axis=1, bitorder="little"))
+    counts = np.bincount(rows)
+    numbers = np.full((len(masks), counts.max()), size)
+    numbers[rows, np.arange(len(rows)) - (np.cumsum(counts) - counts)[rows]] = found
+    return numbers
+
+
+@dataclass(frozen=True, slots=True)
+class Onwards:
+    """What comes of the first additions (rows), each to each of some drafts (columns)."""
+
+    additions: Additions
+    drafts: Drafts
+    able: Flags
+    """Is it ready, within the bounds, and all new?"""
+    value: Floats
+    off: Floats
+
+    def best(self, size: int, number: int) -> Drafts:
+        """About so many of the best with so many programmes more, for their worth and for quota."""
+        first, last = self.additions.up_to(size - 1), self.additions.up_to(size)
+        among = np.flatnonzero(self.able[first:last]) + first * len(self.drafts)
+        value, off = self.value.ravel()[among], self.off.ravel()[among]
+        balanced = np.flatnonzero(off == 0)
+        if len(balanced) > number:
+            nearest = balanced[at_the_top(value[balanced], number)]
+        else:
+            nearest = at_the_top(-off, number)
+        return self.drawn(among[np.concatenate([at_the_top(value, number), nearest])])
+
+    def drawn(self, cells: Ints) -> Drafts:
+        """Some of them as drafts."""
+        rows, columns = np.divmod(cells, len(self.drafts))
+        sets, drafts = self.additions.sets, self.drafts
+        gained, worth = sets.worth.take(rows, 0), drafts.worth.take(columns, 0)
+        parts = drafts.parts.take(columns, 0)
+        np.copyto(parts, sets.parts.take(rows, 0), where=gained > worth)
+        return Drafts(
+            sets.words.take(rows, 0) | drafts.words.take(columns, 0),
+            np.maximum(gained, worth),
+            parts,
+            sets.takes.take(rows, 0) + drafts.takes.take(columns, 0),
+            self.value.take(cells).round(12),
+            self.off.take(cells),
+        )
