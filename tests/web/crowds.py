@@ -10,6 +10,8 @@ from django.utils import timezone
 
 from sealwright.web.accounts.models import DemoSide
 from sealwright.web.assessing.models import Application
+from sealwright.web.catalogue.content import Skill
+from sealwright.web.catalogue.models import FrameworkEntry
 from sealwright.web.core.models import DeliveredMail
 from sealwright.web.issuing.models import Award, Batch
 from sealwright.web.issuing.services.batches import Person, award_one
@@ -52,6 +54,17 @@ def more_awards(scene: Scene) -> None:
 def more_frameworks(_: Scene) -> None:
     """One more version of a framework of skills."""
     a_framework(f"Skills of sailors {next(_numbers)}", is_current=False)
+
+
+def more_that_name(scene: Scene) -> None:
+    """One more programme that names a skill of the scene's framework."""
+    number = next(_numbers)
+    url, name = f"https://skills.example/knots/{number}", f"Tie the knots of a rigger {number}"
+    FrameworkEntry.objects.create(
+        framework=scene.framework, sort=FrameworkEntry.Sort.SKILL, url=url, label=name, members={}
+    )
+    skill = Skill(name, level=2, url=url, framework=str(scene.framework))
+    a_version(scene.organisation, f"Knots for riggers {number}", skills=(skill,))
 
 
 def more_programmes(scene: Scene) -> None:
@@ -197,4 +210,5 @@ ALL: Final = (
     more_mail,
     more_of_the_demo,
     more_frameworks,
+    more_that_name,
 )

@@ -34,6 +34,7 @@ class List:
     def path(self, scene: Scene) -> str:
         slug = {"slug": scene.organisation.slug}
         gaps = {
+            "catalogue:remove-framework": {"framework": scene.framework.public_id},
             "wallet:shared": {"share": scene.share.public_id},
             "wallet:public-profile": {"handle": scene.profile.handle},
         }
@@ -59,6 +60,7 @@ LISTS = [
     List("organisations:all", "operator", crowds.more_providers),
     List("trust:claims", "operator", crowds.more_settings),
     List("catalogue:frameworks", "operator", crowds.more_frameworks),
+    List("catalogue:remove-framework", "operator", crowds.more_that_name),
     List("wallet:wallet", "learner", crowds.more_held),
     List("wallet:shares", "learner", crowds.more_shares),
     List("wallet:resume", "learner", crowds.more_held),

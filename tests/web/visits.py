@@ -188,6 +188,7 @@ VISITS: Final = [
         "trust:claims",
         "trust:claims?q=nobody",
         "catalogue:frameworks",
+        "catalogue:remove-framework",
     ),
     *_all(Who.NEWCOMER, "start", "wallet:wallet", "wallet:shares", "wallet:resume"),
     *_all(Who.NEWCOMER, "wallet:profile", "assessing:own"),

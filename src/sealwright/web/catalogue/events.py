@@ -71,3 +71,11 @@ class FrameworkPutFirst(Event):
 
     name = "framework.put-first"
     title = _("Framework of skills put first")
+
+
+@dataclass(frozen=True, kw_only=True)
+class FrameworkRemoved(Event):
+    """Who runs this site removed a version of a framework; what is published stays as it is."""
+
+    name = "framework.removed"
+    title = _("Framework of skills removed")

@@ -1,4 +1,4 @@
-"""The forms of the designer, one for each of the eight parts."""
+"""The forms of the designer, one for each of the eight parts, and that of who runs the site."""
 
 from __future__ import annotations
 
@@ -609,6 +609,21 @@ def _rows(name: str, own: Own, content: Content, **options: Any) -> Rows[Any]:
         about = "\n".join((*said, *content.outcomes))
         return SkillRows(SkillRow, name, about=about, **options)
     return Rows(LinkRow, name, own=own, **options)
+
+
+class RemovalForm(forms.Form):
+    """That a version of a framework is really to be removed, where skills are picked from it."""
+
+    sure = forms.BooleanField(label=_("I have read what changes, and want it"))
+
+    def __init__(self, *args: Any, is_current: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["sure"].required = is_current
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether it is to be removed although skills are picked from it."""
+        return bool(self.cleaned_data["sure"])
 
 
 def _by_name(named: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:

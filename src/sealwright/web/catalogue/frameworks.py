@@ -209,6 +209,15 @@ def _calling_same(framework: SkillFramework, urls: Collection[str]) -> set[str]:
     return found
 
 
+def known_to(frameworks: Collection[SkillFramework], urls: Collection[str]) -> set[str]:
+    """Which of these addresses are skills of one of the frameworks."""
+    skills = FrameworkEntry.objects.filter(framework__in=frameworks, sort=FrameworkEntry.Sort.SKILL)
+    found: set[str] = set()
+    for some in _batched(urls):
+        found.update(skills.filter(url__in=some).values_list("url", flat=True))
+    return found
+
+
 def _batched(urls: Collection[str]) -> Iterator[list[str]]:
     """Not more at once than every database takes in one query."""
     rest = iter(urls)

@@ -28,6 +28,8 @@ logger = logging.getLogger(__name__)
 
 MAPPED: Final = 8
 """Indexes that a process keeps mapped: about 30 MB of its own for each of ESCO's size."""
+DIGITS: Final = 32
+"""Of a framework's digest, in the name of its index."""
 SPARED: Final = 3600
 """Seconds for which an index that no framework needs is left alone: one may be on its way in."""
 
@@ -66,6 +68,14 @@ def make_missing() -> bool:
     return False
 
 
+def forget(digest: str) -> None:
+    """Throw away what was made from a framework that is no longer here."""
+    if not SkillFramework.objects.filter(digest=digest).exists():
+        for path in settings.SKILL_INDEXES.glob(f"{digest[:DIGITS]}-*"):
+            with suppress(FileNotFoundError):  # somebody else was quicker
+                path.unlink()
+
+
 def forget_others(needed: Iterable[Path]) -> None:
     """Throw away what is in the folder and not among these, and not new."""
     kept, latest = set(needed), time.time() - SPARED
@@ -91,7 +101,7 @@ def whole(kept: SkillFramework) -> Framework:
 def place_of(digest: str) -> Path:
     """Where the index of the framework with this digest lies."""
     table = TokenTable.shipped().digest
-    return Path(settings.SKILL_INDEXES) / f"{digest[:32]}-{FORMAT}-{table[:8]}.index"
+    return Path(settings.SKILL_INDEXES) / f"{digest[:DIGITS]}-{FORMAT}-{table[:8]}.index"
 
 
 @lru_cache(maxsize=MAPPED)

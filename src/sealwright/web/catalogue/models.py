@@ -251,6 +251,22 @@ class SkillFramework(PublicIdModel):
         return f"{self.title} {self.version}".strip()
 
     @property
+    def successor(self) -> SkillFramework | None:
+        """The version to pick from where this one is, and goes."""
+        if not self.is_current:
+            return None
+        others = SkillFramework.objects.filter(address=self.address).exclude(pk=self.pk)
+        return others.order_by("-brought_at", "-pk").first()
+
+    @property
+    def next_first(self) -> SkillFramework | None:
+        """What is offered first where this one is, and goes."""
+        if not self.is_first:
+            return None
+        others = SkillFramework.objects.filter(is_current=True).exclude(pk=self.pk)
+        return self.successor or others.first()
+
+    @property
     def publisher(self) -> str:
         return str(self.about.get("publisher", ""))
 

@@ -26,6 +26,7 @@ urlpatterns: list[URLPattern] = [
     path("pictures/<str:picture>.png", pictures.picture, name="picture"),
     path("operator/frameworks", operators.frameworks, name="frameworks"),
     path("operator/frameworks/<slug:framework>/first", operators.first, name="put-first"),
+    path("operator/frameworks/<slug:framework>/remove", operators.remove, name="remove-framework"),
     path("o/<slug:slug>/programmes", console.programmes, name="programmes"),
     path("o/<slug:slug>/programmes/new", console.new, name="new"),
     path(PROGRAMME, console.programme, name="programme"),

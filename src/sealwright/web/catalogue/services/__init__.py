@@ -7,7 +7,11 @@ from sealwright.web.catalogue.services.drafts import (
     create_programme,
     save_part,
 )
-from sealwright.web.catalogue.services.frameworks import bring_framework, put_first
+from sealwright.web.catalogue.services.frameworks import (
+    bring_framework,
+    put_first,
+    remove_framework,
+)
 from sealwright.web.catalogue.services.pictures import keep_picture
 from sealwright.web.catalogue.services.publishing import publish, reopen, retire
 
@@ -18,6 +22,7 @@ __all__ = [
     "keep_picture",
     "publish",
     "put_first",
+    "remove_framework",
     "reopen",
     "retire",
     "save_part",

@@ -24,11 +24,11 @@ from sealwright.skills.frameworks import (
 from sealwright.skills.frameworks.model import GROUPS
 from sealwright.skills.frameworks.picker import folded
 from sealwright.web.catalogue.content import LONGEST, is_web_address
-from sealwright.web.catalogue.events import FrameworkBrought, FrameworkPutFirst
-from sealwright.web.catalogue.indexes import make_index
+from sealwright.web.catalogue.events import FrameworkBrought, FrameworkPutFirst, FrameworkRemoved
+from sealwright.web.catalogue.indexes import forget, make_index
 from sealwright.web.catalogue.models import FrameworkEntry, SameSkill, SkillFramework
 from sealwright.web.core.events import SITE, publish
-from sealwright.web.core.refusals import NOT_FOUND, Refusal
+from sealwright.web.core.refusals import CONFLICT, NOT_FOUND, Refusal
 
 AT_ONCE: Final = 1_000
 OTHERS: Final = 3
@@ -74,6 +74,32 @@ def put_first(public_id: str, *, by: str) -> SkillFramework:
         kept.is_first = True
         kept.save(update_fields=["is_first"])
         _tell(FrameworkPutFirst, kept, by)
+    return kept
+
+
+@transaction.atomic
+def remove_framework(public_id: str, *, by: str, even_current: bool = False) -> SkillFramework:
+    """Remove a version. What is published keeps its skills as they were signed.
+
+    Where skills are picked from it, `even_current` says that this is known; the version brought
+    before it takes its place, if there is one.
+    """
+    every = SkillFramework.objects.select_for_update(no_key=True).order_by("pk")
+    kept = next((each for each in every if each.public_id == public_id), None)
+    if kept is None:
+        raise Refusal(NOT_FOUND, _("There is no such framework."))
+    if kept.is_current and not even_current:
+        raise Refusal(
+            CONFLICT, _("Skills are picked from this version. Read first what that means.")
+        )
+    successor, first, digest = kept.successor, kept.next_first, kept.digest
+    _tell(FrameworkRemoved, kept, by)
+    kept.delete()
+    if successor is not None:
+        SkillFramework.objects.filter(pk=successor.pk).update(is_current=True)
+    if first is not None:
+        SkillFramework.objects.filter(pk=first.pk).update(is_first=True)
+    transaction.on_commit(lambda: forget(digest))
     return kept
 
 
@@ -169,7 +195,11 @@ def _counted(rows: Iterable[FrameworkEntry]) -> Iterator[str]:
             yield from ["relations"] * len(row.members.get(relation, ()))
 
 
-def _tell(kind: type[FrameworkBrought | FrameworkPutFirst], kept: SkillFramework, by: str) -> None:
+def _tell(
+    kind: type[FrameworkBrought | FrameworkPutFirst | FrameworkRemoved],
+    kept: SkillFramework,
+    by: str,
+) -> None:
     details = {"address": kept.address, "title": kept.title, "version": kept.version,
                "digest": kept.digest}  # fmt: skip
     publish(kind(organisation=SITE, actor=by, subject=kept.public_id, details=details))
