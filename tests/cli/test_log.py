@@ -23,6 +23,8 @@ from sealwright.credentials.transparency import (
     leaf_data,
     root,
     sign_checkpoint,
+    sign_handover,
+    write_handovers,
 )
 from tests.cli.runs import Desk
 from tests.credentials.transparency.logs import NOON, SALT, SIGNER, Leaves, some_leaves
@@ -215,6 +217,18 @@ class Site:
         files["/log/key"] = f"{key_of(self.origin)}\n".encode()
         self.files = files
 
+    def hand_over(self, leaves: list[bytes], to: LocalSigner) -> None:
+        """Have the key that signed these leaves name another one, which signs what is shown."""
+        last = Checkpoint(self.origin, len(leaves), root(len(leaves), Leaves(leaves)))
+        key = NoteKey(self.origin, to.public_key)
+        note = sign_handover(last, key, SIGNER, at=NOON)
+        head, _, _ = self.files["/log/2026/checkpoint"].decode().partition("\n\n")
+        newest = sign_checkpoint(Checkpoint.parse(f"{head}\n"), to, at=NOON)
+        self.files = self.files | {
+            "/log/2026/handovers": write_handovers([note]),
+            "/log/2026/checkpoint": newest.encode(),
+        }
+
 
 @pytest.mark.loopback
 def test_a_log_is_followed_and_remembered(desk: Desk, site: Site) -> None:
@@ -237,6 +251,29 @@ def test_a_log_is_followed_and_remembered(desk: Desk, site: Site) -> None:
     assert json.loads((desk.folder / "seen.json").read_text())["keys"] == {
         site.origin: [key_of(site.origin)]
     }
+
+
+@pytest.mark.loopback
+def test_a_log_is_followed_from_key_to_key_and_not_back(desk: Desk, site: Site) -> None:
+    state = str(desk.folder / "seen.json")
+    follow = ("log", "monitor", site.url, "--state", state, "--allow-local", site.host)
+    second = LocalSigner.from_seed(b"2" * 32)
+
+    site.show(LEAVES[:200])
+    before = desk.run(*follow)
+    site.show(LEAVES)
+    stolen = site.files
+    site.hand_over(LEAVES[:200], second)
+    after = desk.run(*follow)
+    site.files = stolen
+    by_the_thief = desk.run(*follow)
+
+    assert (before.code, after.code, by_the_thief.code) == (0, 0, 1)
+    assert f"{site.origin}: 300 entries" in after.out
+    assert "a key that the log gave up at 200 entries" in by_the_thief.err
+    kept = json.loads((desk.folder / "seen.json").read_text())
+    assert kept["keys"][site.origin][1:] == [str(NoteKey(site.origin, second.public_key))]
+    assert len(kept["handovers"][site.origin]) == 1
 
 
 @pytest.mark.loopback

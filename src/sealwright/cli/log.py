@@ -50,6 +50,11 @@ Without an address the log of this site is checked in its database, against ever
 and every credential.
 """
 
+ROTATE: Final = """\
+Publish a new key for the log, which takes over in a day. The old key then signs that it has
+ended and which key follows; both stay published, and whoever knows the old one accepts both.
+"""
+
 
 def add_parser(commands: Any) -> None:
     """Add `log` and what it can do to the command line."""
@@ -70,6 +75,11 @@ def add_parser(commands: Any) -> None:
     )
     monitor.add_argument("--state", metavar="FILE", help="remember the last good checkpoint here")
     monitor.set_defaults(run=_monitor)
+    rotate = actions.add_parser(
+        "rotate", help="give the log of this site a new key", description=ROTATE
+    )
+    rotate.add_argument("--at-once", action="store_true", help="use it now: emergencies only")
+    rotate.set_defaults(run=_rotate)
     for action in (verify, monitor):
         action.add_argument(
             "--key", action="append", default=[], metavar="KEY", help="of the log, or its file"
@@ -167,8 +177,15 @@ def _monitor_remote(arguments: argparse.Namespace) -> int:
         return fetcher.fetch(f"{url}/{path}", accept=ANY, max_bytes=MAX_TILE).body
 
     remembered = state.get("checkpoints", {}).get(origin, "")
-    found = follow(fetch, keys.keys, remembered=remembered)
-    _keep(arguments.state, state, {origin: found.note}, {origin: [str(k) for k in keys.keys]})
+    handovers = state.get("handovers", {}).get(origin, [])
+    found = follow(fetch, keys.keys, remembered=remembered, handovers=handovers)
+    kept: dict[str, dict[str, Any]] = {
+        "checkpoints": {origin: found.note},
+        "keys": {origin: [str(key) for key in found.keys]},
+    }
+    if found.handovers:
+        kept["handovers"] = {origin: list(found.handovers)}
+    _keep(arguments.state, state, kept)
     at = found.at.strftime("%Y-%m-%d %H:%M:%S UTC") if found.at else "a time it does not tell"
     print(f"{harmless(origin)}: {found.checkpoint.size} entries, signed {at}, nothing changed")
     return 0
@@ -189,8 +206,24 @@ def _monitor_site(arguments: argparse.Namespace) -> int:
         else:
             print(f"{origin}: entry {fault.index}: {fault.problem}")
             worst = 1
-    _keep(arguments.state, state, notes, {})
+    _keep(arguments.state, state, {"checkpoints": notes})
     return worst
+
+
+# --- The key of this site's log --------------------------------------------------------------
+
+
+def _rotate(arguments: argparse.Namespace) -> int:
+    load_site()
+    from sealwright.web.core.refusals import Refusal
+    from sealwright.web.issuing.services.rotation import rotate_log_key
+
+    try:
+        key = rotate_log_key(at_once=arguments.at_once, by="operator")
+    except Refusal as problem:
+        raise UsageError(str(problem.detail)) from problem
+    print(f"{key.name} is published, and {'in use' if arguments.at_once else 'used in a day'}")
+    return 0
 
 
 # --- Keys and files -------------------------------------------------------------------------
@@ -227,13 +260,8 @@ def _state(path: str | None) -> dict[str, Any]:
     return found
 
 
-def _keep(
-    path: str | None, state: dict[str, Any], notes: dict[str, str], keys: dict[str, list[str]]
-) -> None:
-    if path is None:
-        return
-    kept = {
-        "checkpoints": state.get("checkpoints", {}) | notes,
-        "keys": state.get("keys", {}) | keys,
-    }
-    write(path, json.dumps(kept, indent=1) + "\n", force=True)
+def _keep(path: str | None, state: dict[str, Any], found: dict[str, dict[str, Any]]) -> None:
+    """Put what was found about some logs beside what the file knows about others."""
+    if path is not None:
+        kept = state | {name: state.get(name, {}) | some for name, some in found.items()}
+        write(path, json.dumps(kept, indent=1) + "\n", force=True)

@@ -80,17 +80,28 @@ def some_leaves(number: int) -> list[bytes]:
     return [sha256(str(n).encode()).digest() for n in range(number)]
 
 
-def checkpoint_of(leaves: Sequence[bytes], *, at: datetime = NOON) -> str:
+def statement_of(leaves: Sequence[bytes]) -> Checkpoint:
+    """What the log with these leaves says of itself."""
+    return Checkpoint(ORIGIN, len(leaves), root(len(leaves), Leaves(leaves)))
+
+
+def checkpoint_of(leaves: Sequence[bytes], *, at: datetime = NOON, by: LocalSigner = SIGNER) -> str:
     """A note of the log with these leaves."""
-    checkpoint = Checkpoint(ORIGIN, len(leaves), root(len(leaves), Leaves(leaves)))
-    return sign_checkpoint(checkpoint, SIGNER, at=at)
+    return sign_checkpoint(statement_of(leaves), by, at=at)
 
 
-def proof_of(credential: bytes, *, index: int = 3, size: int = 7, at: datetime = NOON) -> LogProof:
+def proof_of(
+    credential: bytes,
+    *,
+    index: int = 3,
+    size: int = 7,
+    at: datetime = NOON,
+    by: LocalSigner = SIGNER,
+) -> LogProof:
     """The proof of a credential in a log with other leaves around it."""
     digest = sha256(credential).digest()
     leaves = some_leaves(size)
     leaves[index] = leaf_data(SALT, digest)
     path = tuple(inclusion_path(index, size, Leaves(leaves)))
-    newest = Inclusion(path, checkpoint_of(leaves, at=at))
+    newest = Inclusion(path, checkpoint_of(leaves, at=at, by=by))
     return LogProof(ORIGIN, index, SALT, digest, {"newest": newest})

@@ -46,6 +46,17 @@ MESSAGES: dict[str, Message] = {
         "The checkpoint is one of the log {origin}, and none of the keys given is that log's.",
         _CHECKPOINT,
     ),
+    "log-key-ended": Message(
+        "The checkpoint of {size} entries is signed with a key that the log gave up at {until} "
+        "entries: somebody else may have it.",
+        _CHECKPOINT,
+    ),
+    "log-handovers-differ": Message(
+        "A key of the log {name} names two successors: somebody else has it.", _CHECKPOINT
+    ),
+    "log-handover-malformed": Message(
+        "A handover of the log {origin} does not name the key that follows.", _CHECKPOINT
+    ),
     "log-checkpoint-malformed": Message("The checkpoint is damaged: {problem}.", _CHECKPOINT),
     "log-note-malformed": Message("The signed note is damaged: {problem}.", _NOTE),
     "log-note-unsigned": Message("The note is not signed by {names}.", _NOTE),

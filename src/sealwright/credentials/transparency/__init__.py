@@ -7,6 +7,12 @@ from sealwright.credentials.transparency.checkpoint import (
     open_checkpoint,
     sign_checkpoint,
 )
+from sealwright.credentials.transparency.handover import (
+    handed_over,
+    read_handovers,
+    sign_handover,
+    write_handovers,
+)
 from sealwright.credentials.transparency.monitor import Followed, follow
 from sealwright.credentials.transparency.notes import NoteKey
 from sealwright.credentials.transparency.proof import (
@@ -45,11 +51,15 @@ __all__ = [
     "consistency_path",
     "digests_of",
     "follow",
+    "handed_over",
     "inclusion_path",
     "leaf_data",
     "leaf_hash",
     "open_checkpoint",
+    "read_handovers",
     "read_proofs",
     "root",
     "sign_checkpoint",
+    "sign_handover",
+    "write_handovers",
 ]

@@ -57,10 +57,15 @@ class Checkpoint:
 
 @dataclass(frozen=True, slots=True)
 class Signed:
-    """A checkpoint that its log signed. `at` is when, where a signature says so."""
+    """A checkpoint that its log signed. `at` is when, where a signature says so.
+
+    `by` are the keys of the log that signed it, `extension` the lines below the root.
+    """
 
     checkpoint: Checkpoint
     at: datetime | None
+    by: tuple[NoteKey, ...]
+    extension: tuple[str, ...] = ()
 
 
 def sign_checkpoint(checkpoint: Checkpoint, signer: Signer, *, at: datetime) -> str:
@@ -77,17 +82,33 @@ def open_checkpoint(
     `witnesses` signed; where none are given, the log's own word is taken for it.
 
     Raises `Refused` (`log-note-malformed`, `log-note-unsigned`, `log-note-signature`,
-    `log-checkpoint-malformed`, `log-origin`).
+    `log-checkpoint-malformed`, `log-origin`, and `log-key-ended` where the key that signed it
+    had handed over before).
     """
     own, others = tuple(logs), tuple(witnesses)
     timed = others or tuple(key.timed for key in own)
     opened = notes.open_note(note, [*own, *timed])
     checkpoint = Checkpoint.parse(opened.text)
-    names = {key.name for key, _ in opened.signatures if key in own}
-    if checkpoint.origin not in names:
+    by = tuple(key for key, _ in opened.signatures if key in own and key.name == checkpoint.origin)
+    if not by:
         raise Refused("log-origin", origin=checkpoint.origin)
+    if all(key.until is not None and key.until < checkpoint.size for key in by):
+        raise Refused("log-key-ended", size=checkpoint.size, until=by[0].until)
     times = [at for key, at in opened.signatures if key in timed and at is not None]
-    return Signed(checkpoint, min(times, default=None))
+    extension = tuple(opened.text.split("\n")[3:-1])
+    return Signed(checkpoint, min(times, default=None), by, extension)
+
+
+def open_if_known(
+    note: str, logs: Iterable[NoteKey], witnesses: Iterable[NoteKey] = ()
+) -> Signed | None:
+    """As `open_checkpoint`; None for a note that none of the keys signed."""
+    try:
+        return open_checkpoint(note, logs, witnesses)
+    except Refused as problem:
+        if problem.code != "log-note-unsigned":
+            raise
+    return None
 
 
 def _malformed(problem: str) -> Refused:

@@ -46,6 +46,8 @@ class NoteKey:
     name: str
     key: PublicKey
     kind: Kind = Kind.PLAIN
+    until: int | None = None
+    """For a log's key that has handed over: the size of the last checkpoint it signed."""
 
     def __post_init__(self) -> None:
         if not _NAME.fullmatch(self.name):

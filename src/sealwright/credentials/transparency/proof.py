@@ -19,7 +19,8 @@ from typing import Any, Final
 from sealwright.credentials.errors import CredentialError, Refused
 from sealwright.credentials.model.strict_json import loads
 from sealwright.credentials.proofs.jcs import canonical_json
-from sealwright.credentials.transparency.checkpoint import open_checkpoint
+from sealwright.credentials.transparency.checkpoint import open_if_known
+from sealwright.credentials.transparency.handover import handed_over
 from sealwright.credentials.transparency.notes import NoteKey
 from sealwright.credentials.transparency.tree import HASH_BYTES, leaf_hash, root_of_inclusion
 
@@ -47,6 +48,8 @@ class LogProof:
     """Of the credential as it was signed."""
     inclusions: Mapping[str, Inclusion]
     """By "first" and "newest"."""
+    handovers: tuple[str, ...] = ()
+    """How the log went from key to key, for whoever knows an old one."""
 
     def as_json(self) -> dict[str, Any]:
         """The proof as it is served beside a credential."""
@@ -62,6 +65,7 @@ class LogProof:
                 }
                 for name, inclusion in self.inclusions.items()
             },
+            **({"handovers": list(self.handovers)} if self.handovers else {}),
         }
 
     @classmethod
@@ -82,7 +86,10 @@ class LogProof:
         given = {name: _inclusion(members[name]) for name in _TIMES if name in members}
         if not given:
             raise _malformed("it has no checkpoint")
-        return cls(origin, index, _bytes(members.get("salt")), sha, given)
+        handovers = members.get("handovers", [])
+        if not isinstance(handovers, list) or not all(isinstance(each, str) for each in handovers):
+            raise _malformed("its handovers are no notes")
+        return cls(origin, index, _bytes(members.get("salt")), sha, given, tuple(handovers))
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,18 +145,22 @@ def check_logged(
 ) -> Logged:
     """That the credential with one of these hashes stands in the log that holds `keys`.
 
+    A checkpoint by a key that is not known shows nothing and is passed over beside another one.
+
     Raises `Refused`: `log-other-credential` when the proof is of another one,
     `log-not-included` when it does not lead to the root that the log signed, and those of
-    `open_checkpoint` and `tree.root_of_inclusion`.
+    `open_checkpoint`, `handed_over` and `tree.root_of_inclusion`.
     """
     if proof.sha256 not in digests:
         raise Refused("log-other-credential")
-    logs, others = list(keys), list(witnesses)
+    logs, others = handed_over(keys, proof.handovers).keys, list(witnesses)
     leaf = leaf_hash(leaf_data(proof.salt, proof.sha256))
     sizes: list[int] = []
     times: list[datetime] = []
     for inclusion in proof.inclusions.values():
-        signed = open_checkpoint(inclusion.note, logs, others)
+        signed = open_if_known(inclusion.note, logs, others)
+        if signed is None:
+            continue
         checkpoint = signed.checkpoint
         if checkpoint.origin != proof.origin:
             raise Refused("log-origin", origin=checkpoint.origin)
@@ -159,6 +170,9 @@ def check_logged(
         sizes.append(checkpoint.size)
         if signed.at is not None:
             times.append(signed.at)
+    if not sizes:
+        names = ", ".join(sorted({key.name for key in logs}))
+        raise Refused("log-note-unsigned", names=names)
     return Logged(proof.origin, proof.index, max(sizes), min(times, default=None))
 
 

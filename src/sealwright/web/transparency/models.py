@@ -67,6 +67,26 @@ class Tile(models.Model):
         return f"{self.shard_id}/{self.level}/{self.index}"
 
 
+class Handover(models.Model):
+    """The last note of a key, which names the key that follows it. Stays published."""
+
+    shard = models.ForeignKey(Shard, models.PROTECT, related_name="handovers")
+    successor = models.CharField(max_length=120)
+    """The key that follows, as a multikey."""
+    note = models.TextField()
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["shard", "successor"], name="a_key_takes_a_log_over_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.shard_id} to {self.successor}"
+
+
 class Checkpoint(models.Model):
     """A signed statement of how large the log was and what its root hash was."""
 

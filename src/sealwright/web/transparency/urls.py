@@ -12,5 +12,6 @@ urlpatterns: list[URLPattern] = [
     path("log/", views.log, name="log"),
     path("log/key", views.key, name="key"),
     path("log/<int:year>/checkpoint", views.checkpoint, name="checkpoint"),
+    path("log/<int:year>/handovers", views.handovers, name="handovers"),
     path("log/<int:year>/tile/<path:tile>", views.tile, name="tile"),
 ]

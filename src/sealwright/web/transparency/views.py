@@ -9,16 +9,15 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from sealwright.credentials.transparency import Tile
+from sealwright.credentials.transparency import Tile, write_handovers
 from sealwright.web.core.access import open_to_all
 from sealwright.web.core.documents import public_document
 from sealwright.web.transparency.models import Shard
 from sealwright.web.transparency.services import reading
-from sealwright.web.transparency.services.keys import note_keys
 from sealwright.web.transparency.services.reading import newest_checkpoint
 
 TEXT: Final = "text/plain; charset=utf-8"
@@ -54,6 +53,15 @@ def checkpoint(request: HttpRequest, year: int) -> HttpResponse:
 
 @open_to_all
 @require_safe
+def handovers(request: HttpRequest, year: int) -> HttpResponse:
+    """The notes with which one key of a year's log named the next; empty where none did."""
+    shard = get_object_or_404(Shard, year=year)
+    body = write_handovers(reading.handovers_of(shard))
+    return public_document(request, body, content_type=TEXT, max_age=timedelta(seconds=5))
+
+
+@open_to_all
+@require_safe
 def tile(request: HttpRequest, year: int, tile: str) -> HttpResponse:
     """A tile of hashes, or a bundle of entries. What is served here never changes."""
     asked = Tile.at(tile)
@@ -65,10 +73,7 @@ def tile(request: HttpRequest, year: int, tile: str) -> HttpResponse:
 
 def told(shards: Iterable[Shard]) -> dict[str, Any]:
     """What the template of the page is told of these shards, the newest first."""
-    years = [
-        (shard, newest_checkpoint(shard.year), [str(key) for key in note_keys(shard.origin)])
-        for shard in shards
-    ]
+    years = [(shard, newest_checkpoint(shard.year), reading.keys_now(shard)) for shard in shards]
     newest = years[0][0].url if years else f"{settings.BASE_URL}/log/{timezone.now().year}"
     here = urlsplit(settings.BASE_URL).netloc
     locally = "" if settings.HTTPS else f" --allow-local {here}"

@@ -16,6 +16,7 @@ from sealwright.credentials.keys import PublicKey, Signer
 from sealwright.credentials.transparency import Logged, LogProof, LogProofs, leaf_data
 from sealwright.web.issuing.models import Credential, SigningKey
 from sealwright.web.issuing.services.keys import add_key, key_in_use, signer_of
+from sealwright.web.issuing.services.rotation import locked_keys
 from sealwright.web.transparency.models import Shard
 from sealwright.web.transparency.services.checking import Fault, first_fault
 from sealwright.web.transparency.services.keys import note_keys
@@ -28,8 +29,9 @@ class LogKeys:
     """The keys of the log, as rows like all keys. See `transparency.services.keys`."""
 
     def signer(self) -> Signer:
-        """The signer of checkpoints."""
+        """The signer of checkpoints, which nobody takes out of use in this transaction."""
         self._ensure()
+        locked_keys(None)
         return signer_of(key_in_use(None, LOG))
 
     def public_keys(self) -> Sequence[PublicKey]:
@@ -78,6 +80,7 @@ def proof_of(credential: Credential, *, trees: Trees | None = None) -> LogProof 
         salt=bytes(credential.salt),
         sha256=bytes.fromhex(credential.sha256),
         inclusions={"first": found.first, "newest": found.newest},
+        handovers=found.handovers,
     )
 
 

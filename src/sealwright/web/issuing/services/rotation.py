@@ -14,8 +14,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from sealwright.credentials.keys import KeyKind
-from sealwright.web.core.events import Event, publish
+from sealwright.credentials.keys import KeyKind, PublicKey
+from sealwright.web.core.events import SITE, Event, publish
 from sealwright.web.core.refusals import CONFLICT, NOT_FOUND, UNFIT, Refusal
 from sealwright.web.core.transactions import in_transaction, within_transaction
 from sealwright.web.issuing.events import (
@@ -27,10 +27,11 @@ from sealwright.web.issuing.events import (
 )
 from sealwright.web.issuing.models import IssuerRecord, SigningKey, SigningKeyQuerySet
 from sealwright.web.issuing.services.kek import key_encryption_keys
-from sealwright.web.issuing.services.keys import add_key, bound_to, ensure_issuer
+from sealwright.web.issuing.services.keys import add_key, bound_to, ensure_issuer, signer_of
 from sealwright.web.organisations.actors import Actor
 from sealwright.web.organisations.models import Organisation
 from sealwright.web.organisations.permissions import Permission
+from sealwright.web.transparency.services.handing_over import hand_over
 
 Purpose = SigningKey.Purpose
 State = SigningKey.State
@@ -117,10 +118,30 @@ def activate_due() -> bool:
     return True
 
 
+def rotate_log_key(*, at_once: bool = False, by: str) -> SigningKey:
+    """Publish the next key of the log; it takes over in a day, or `at_once`. Raises a `Refusal`.
+
+    Told again with `at_once`, the key that waits is used. Who checks the log and keeps its key
+    learns the new one from the handover; programs that know no handovers have the day.
+    """
+
+    def rotate() -> SigningKey:
+        waiting = locked_keys(None).filter(purpose=Purpose.LOG, state=State.PENDING).first()
+        if waiting is None or not at_once:
+            return add_successor(None, Purpose.LOG, at_once=at_once, by=by)
+        activate(waiting, by=by)
+        return waiting
+
+    return within_transaction(rotate)
+
+
 def activate(key: SigningKey, *, by: str) -> None:
     """Have the key sign from now on, within the caller's transaction."""
     now = timezone.now()
     before = locked_keys(key.organisation).filter(purpose=key.purpose, state=State.ACTIVE)
+    if key.purpose == Purpose.LOG:
+        for old in before:
+            hand_over(signer_of(old), PublicKey.from_multikey(key.public_multikey), at=now)
     before.update(state=State.RETIRED, retired_at=now)
     key.state, key.activated_at = State.ACTIVE, now
     key.save(update_fields=["state", "activated_at"])
@@ -215,7 +236,7 @@ def _event(
     kind: type[Event], key: SigningKey, by: str, details: dict[str, Any], *, reason: str = ""
 ) -> Event:
     return kind(
-        organisation=key.organisation.public_id if key.organisation else "",
+        organisation=key.organisation.public_id if key.organisation else SITE,
         actor=by,
         subject=key.name,
         reason=reason,

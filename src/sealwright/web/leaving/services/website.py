@@ -26,6 +26,7 @@ from django.contrib.staticfiles.finders import find
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 
+from sealwright.credentials.transparency import write_handovers
 from sealwright.web.catalogue.achievement import document_of as achievement_document
 from sealwright.web.catalogue.models import Picture, Version
 from sealwright.web.issuing.models import Award, Credential, StatusList
@@ -108,6 +109,7 @@ class Website:
         yield self._page("log/index.html", "transparency/log.html", told_of_log(shards))
         yield "log/key", reading.keys_of(shards)
         for shard in shards:
+            yield f"log/{shard.year}/handovers", write_handovers(reading.handovers_of(shard))
             newest = reading.newest_checkpoint(shard.year)
             if newest is None:
                 continue

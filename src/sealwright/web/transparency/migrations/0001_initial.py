@@ -50,6 +50,35 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Handover",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("successor", models.CharField(max_length=120)),
+                ("note", models.TextField()),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "shard",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="handovers",
+                        to="transparency.shard",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("shard", "successor"), name="a_key_takes_a_log_over_once"
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="Checkpoint",
             fields=[
                 (

@@ -13,12 +13,12 @@ from dataclasses import dataclass
 
 from sealwright.credentials.errors import Refused
 from sealwright.credentials.transparency import Checkpoint as Statement
-from sealwright.credentials.transparency import Growing, leaf_hash, open_checkpoint
+from sealwright.credentials.transparency import Growing, handed_over, leaf_hash, open_checkpoint
 from sealwright.credentials.transparency.tiles import WIDTH, folded
 from sealwright.credentials.transparency.tree import HASH_BYTES
 from sealwright.web.transparency.models import Checkpoint, Leaf, Shard, Tile
 from sealwright.web.transparency.services import keys
-from sealwright.web.transparency.services.reading import computed_tile
+from sealwright.web.transparency.services.reading import computed_tile, handovers_of
 
 PIECE = 20 * WIDTH
 
@@ -114,7 +114,8 @@ def _tile_faults(shard: Shard) -> Iterator[Fault]:
 
 def _marks(shard: Shard, remembered: Iterable[str]) -> dict[int, set[bytes]]:
     """The roots that were signed, by size. Raises `Refused` for a false signature."""
-    known = keys.note_keys(shard.origin)
+    after = handed_over(keys.note_keys(shard.origin), handovers_of(shard))
+    known = after.keys
     marks: dict[int, set[bytes]] = {}
     rows = Checkpoint.objects.filter(shard=shard).order_by("size")
     for row in rows.iterator(chunk_size=1000):
@@ -122,6 +123,9 @@ def _marks(shard: Shard, remembered: Iterable[str]) -> dict[int, set[bytes]]:
         if statement != Statement(shard.origin, row.size, bytes(row.root)):
             raise Refused("log-inconsistent", old=statement.size, new=row.size)
         marks.setdefault(row.size, set()).add(statement.root)
+    for last in after.checkpoints:
+        if last.size:
+            marks.setdefault(last.size, set()).add(last.root)
     for note in remembered:
         statement = open_checkpoint(note, known).checkpoint
         if statement.origin == shard.origin:

@@ -13,7 +13,7 @@ class KeyKeeper(Protocol):
     """Has the keys of the log."""
 
     def signer(self) -> Signer:
-        """The one that signs now."""
+        """The one that signs now, and until the caller's transaction ends."""
         ...
 
     def public_keys(self) -> Sequence[PublicKey]:
@@ -30,7 +30,7 @@ def register(keeper: KeyKeeper) -> None:
 
 
 def signer() -> Signer:
-    """The signer of the log."""
+    """The signer of the log, within the transaction in which what it signs is stored."""
     return _keepers[0].signer()
 
 

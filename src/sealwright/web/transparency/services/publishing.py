@@ -49,8 +49,8 @@ def publish(shard: Shard, *, at: datetime | None = None) -> Checkpoint | None:
     statement = Statement(shard.origin, size, root(size, subtrees(shard, size)))
     now = at or timezone.now()
     reached("checkpoint")
-    note = sign_checkpoint(statement, keys.signer(), at=now)
-    with transaction.atomic():
+    with transaction.atomic():  # in which the key stays in use
+        note = sign_checkpoint(statement, keys.signer(), at=now)
         checkpoint, _ = Checkpoint.objects.get_or_create(
             shard=shard, size=size, defaults={"root": statement.root, "note": note, "at": now}
         )

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from sealwright.credentials.transparency import (
     FromTiles,
     Inclusion,
+    NoteKey,
     Tile,
+    handed_over,
     inclusion_path,
     leaf_hash,
 )
@@ -24,12 +26,23 @@ class Inclusions:
 
     first: Inclusion
     newest: Inclusion
+    handovers: tuple[str, ...]
 
 
 def newest_checkpoint(year: int) -> Checkpoint | None:
     """The last thing that the log of a year said of itself."""
     found = Checkpoint.objects.filter(shard__year=year).select_related("shard")
     return found.order_by("-size").first()
+
+
+def handovers_of(shard: Shard) -> list[str]:
+    """The notes with which one key after the other ended, the oldest first."""
+    return list(shard.handovers.order_by("pk").values_list("note", flat=True))
+
+
+def keys_now(shard: Shard) -> tuple[NoteKey, ...]:
+    """The keys of a shard, the newest first, with where each of them ended."""
+    return handed_over(note_keys(shard.origin), handovers_of(shard)).keys
 
 
 Trees = Callable[[Shard, int], FromTiles]
@@ -47,7 +60,11 @@ def inclusions_of(year: int, index: int, *, trees: Trees | None = None) -> Inclu
     if first is None or newest is None:
         return None
     read = trees or subtrees
-    return Inclusions(_inclusion(first, index, read), _inclusion(newest, index, read))
+    return Inclusions(
+        _inclusion(first, index, read),
+        _inclusion(newest, index, read),
+        tuple(handovers_of(newest.shard)),
+    )
 
 
 def subtrees(shard: Shard, size: int) -> FromTiles:
