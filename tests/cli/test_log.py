@@ -270,7 +270,7 @@ def test_a_log_is_followed_from_key_to_key_and_not_back(desk: Desk, site: Site) 
 
     assert (before.code, after.code, by_the_thief.code) == (0, 0, 1)
     assert f"{site.origin}: 300 entries" in after.out
-    assert "a key that the log gave up at 200 entries" in by_the_thief.err
+    assert "a key that the log gave up at size 200" in by_the_thief.err
     kept = json.loads((desk.folder / "seen.json").read_text())
     assert kept["keys"][site.origin][1:] == [str(NoteKey(site.origin, second.public_key))]
     assert len(kept["handovers"][site.origin]) == 1

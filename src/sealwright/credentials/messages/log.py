@@ -47,8 +47,8 @@ MESSAGES: dict[str, Message] = {
         _CHECKPOINT,
     ),
     "log-key-ended": Message(
-        "The checkpoint of {size} entries is signed with a key that the log gave up at {until} "
-        "entries: somebody else may have it.",
+        "The checkpoint of size {size} is signed with a key that the log gave up at size {until}: "
+        "somebody else may have it.",
         _CHECKPOINT,
     ),
     "log-handovers-differ": Message(
