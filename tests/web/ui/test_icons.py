@@ -24,3 +24,13 @@ def test_every_icon_of_a_template_can_be_drawn(template: Path) -> None:
         drawn = Template(f'{{% load ui %}}{{% icon "{name}" %}}').render(Context())
 
         assert "<svg" in drawn, name
+
+
+@pytest.mark.parametrize("name", ["check", "question"])
+def test_an_icon_that_is_drawn_many_times_is_told_once(name: str) -> None:
+    drawn = Template(f'{{% load ui %}}{{% symbol "{name}" "mark-1" %}}').render(Context())
+
+    assert drawn.startswith('<symbol id="mark-1" viewBox="0 0 24 24">')
+    assert drawn.endswith("</symbol>")
+    assert "<path" in drawn
+    assert "svg" not in drawn

@@ -87,10 +87,6 @@ class Cell:
     def words(self) -> str:
         return str(WORDS[self.state])
 
-    @property
-    def icon(self) -> str:
-        return ICONS[self.state]
-
 
 @dataclass(frozen=True, slots=True)
 class Bar:
@@ -148,14 +144,10 @@ class Line:
         return round(self.score)
 
     @property
-    def tally(self) -> list[tuple[State, str, str, int]]:
-        """Of each state that there is: it, its picture, its word, and how many skills."""
+    def tally(self) -> list[tuple[State, str, int]]:
+        """Of each state that there is: it, its word, and how many skills."""
         counts = Counter(cell.state for cell in self.cells)
-        return [
-            (state, ICONS[state], str(IN_SHORT[state]), counts[state])
-            for state in WORDS
-            if counts[state]
-        ]
+        return [(each, str(IN_SHORT[each]), counts[each]) for each in WORDS if counts[each]]
 
     @property
     def near(self) -> int:

@@ -40,6 +40,13 @@ def icon(name: str, kind: str = "") -> str:
     return lucide(name, size=None, **attributes)
 
 
+@register.simple_tag
+def symbol(name: str, address: str) -> str:
+    """A line icon to be drawn many times: `<use href="#address">` draws it within an `svg.i`."""
+    lines = icon(name).partition(">")[2].removesuffix("</svg>")
+    return format_html('<symbol id="{}" viewBox="0 0 24 24">{}</symbol>', address, mark_safe(lines))  # noqa: S308
+
+
 @register.filter
 def code(text: str) -> SafeString:
     """Words between backticks as code; everything else stays as it is, escaped."""
