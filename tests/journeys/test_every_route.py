@@ -31,9 +31,17 @@ ROWS = 26
 """How much longer than one line every list is."""
 
 
+@pytest.fixture(autouse=True)
+def _django_db_marker() -> None:
+    """The mark asks for a database; here it is not emptied after each test."""
+
+
 @pytest.fixture(scope="module")
 def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
-    """A site with something of everything, for all pages together; nothing changes it."""
+    """A site with something of everything, for all pages together: they leave it as it is.
+
+    Whoever begins something there is new and comes after them.
+    """
     with django_db_blocker.unblock(), override_settings(DEMO=True):
         made = World()
         made.fill(ROWS)
@@ -49,7 +57,7 @@ def address(world: World) -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def eyes(browser: Browser, world: World, address: str) -> Iterator[dict[Who, Eyes]]:
-    """A browser for each person, signed in once: what a test changes is undone after it."""
+    """A browser for each person, signed in once."""
     opened = {}
     for who in Who:
         context = browser.new_context(base_url=address, reduced_motion="reduce")
