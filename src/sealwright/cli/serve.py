@@ -6,7 +6,7 @@ import argparse
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -107,6 +107,7 @@ def _site(arguments: argparse.Namespace) -> int:
     print("preparing the site …", flush=True)
     load_site()
     from django.core.exceptions import ImproperlyConfigured
+    from django.db import connections
 
     from sealwright.web.config.server import Site
     from sealwright.web.config.setting_up import set_up
@@ -117,21 +118,22 @@ def _site(arguments: argparse.Namespace) -> int:
         raise UsageError(str(problem)) from problem
     from sealwright.web.config.wsgi import application
 
-    with _worker(arguments.worker):
+    connections.close_all()  # none is shared with the processes that the server forks
+    with _worker(arguments.worker) as end_worker:
         print(f"listening on {os.environ['SEALWRIGHT_BASE_URL']} (Ctrl-C stops it)", flush=True)
-        Site(application, arguments.host, port).run()
+        Site(application, arguments.host, port, stopping=end_worker).run()
     return 0
 
 
 @contextmanager
-def _worker(wanted: bool) -> Iterator[None]:
-    """A worker beside the site, for as long as the site runs."""
+def _worker(wanted: bool) -> Iterator[Callable[[], object]]:
+    """A worker beside the site, for as long as the site runs; gives what tells it to end."""
     if not wanted:
-        yield
+        yield lambda: None
         return
     process = subprocess.Popen([sys.executable, "-m", "sealwright", "worker"])
     try:
-        yield
+        yield process.terminate
     finally:
         process.terminate()
         process.wait()

@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import Final
 
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
@@ -71,7 +72,7 @@ def _signer() -> str:
         return ""
     try:
         signer_of(key)
-    except (WrongKey, OSError):
+    except (WrongKey, ImproperlyConfigured, OSError):
         return "the newest key cannot be opened with the key-encryption key"
     return ""
 

@@ -12,17 +12,22 @@ from django.db.migrations.executor import MigrationExecutor
 
 from sealwright.web.core.models import SiteRecord
 from sealwright.web.demo.services import load as load_demo
+from sealwright.web.issuing.services.kek import key_encryption_keys
 from sealwright.web.ui.assets import prepare
 
 
 def set_up(say: Callable[[str], None]) -> None:
-    """Bring the database up to date, collect the static files, and in a demo fill it."""
+    """Bring the database up to date, collect the static files, and in a demo fill it.
+
+    Raises `ImproperlyConfigured` where the site cannot be served as it is set.
+    """
     settings.DATA.mkdir(parents=True, exist_ok=True)
     waiting = pending_migrations()
     if waiting:
         say(f"bringing the database up to date ({waiting} steps) …")
         call_command("migrate", interactive=False, verbosity=0)
     check_address()
+    key_encryption_keys()  # refuses a site that could not sign, rather than its first visitor
     prepare()
     if settings.DEMO:
         load_demo(say)

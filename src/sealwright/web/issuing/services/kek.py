@@ -139,7 +139,11 @@ def _put_in_place(draft: Path, path: Path) -> None:
 def _read(path: Path, changed: int) -> KeyEncryptionKeys:
     if stat.S_IMODE(path.stat().st_mode) & 0o077:
         raise ImproperlyConfigured(f"{path} can be read by others: chmod 400 {path}")
-    lines = [line.split() for line in path.read_text("ascii").splitlines() if line.strip()]
+    try:
+        text = path.read_text("ascii")
+    except OSError as problem:
+        raise ImproperlyConfigured(f"{path} cannot be read by who runs the site") from problem
+    lines = [line.split() for line in text.splitlines() if line.strip()]
     keys = {name: base64.b64decode(text) for name, text in lines}
     if not keys or any(len(key) != SIZE for key in keys.values()):
         raise ImproperlyConfigured(f"{path} is no file of key-encryption keys")
