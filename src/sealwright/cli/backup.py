@@ -18,21 +18,29 @@ issuers' keys in the backup cannot be used.
 
 def add_parser(commands: Any) -> None:
     """Add `backup` to the command line."""
-    parser = commands.add_parser("backup", help="write everything stored to one file")
-    parser.add_argument("file", metavar="FILE", help="such as sealwright-2026-11-27.tar")
+    parser = commands.add_parser(
+        "backup",
+        help="write everything stored to one file",
+        description="Write everything stored to one file, which only its owner can read. The site "
+        "may run meanwhile: the file shows one moment.",
+    )
+    parser.add_argument(
+        "file", metavar="FILE", help="or a folder, where the file is named after the moment"
+    )
     parser.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Write the backup."""
     load_site()
-    from sealwright.web.config.backups import BackupRefused, back_up
+    from sealwright.web.config.backups import BackupRefused, back_up, named
 
     try:
-        rows = back_up(Path(arguments.file), say=_say)
+        path = named(Path(arguments.file))
+        rows = back_up(path, say=_say)
     except BackupRefused as problem:
         raise UsageError(str(problem)) from problem
-    print(f"{rows} rows written to {arguments.file}")
+    print(f"{rows} rows written to {path}")
     print(NOTE, file=sys.stderr, end="")
     return 0
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import stat
 import tarfile
 from pathlib import Path
 from typing import Any
@@ -11,11 +12,19 @@ import pytest
 from django.apps import apps
 from django.db import transaction
 
-from sealwright.web.config.backups import BackupRefused, back_up, check_all, restore, tables
+from sealwright.web.config.backups import (
+    BackupRefused,
+    back_up,
+    check_all,
+    named,
+    restore,
+    tables,
+)
 from sealwright.web.issuing.models import Award, Batch, Credential, SigningKey
 from sealwright.web.issuing.services.batches import Person, carry_out, make_batch
-from sealwright.web.organisations.models import Role
+from sealwright.web.organisations.models import Organisation, Role
 from tests.web.factories import a_version, an_actor, an_organisation
+from tests.web.side_by_side import side_by_side
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -130,6 +139,31 @@ def test_the_key_encryption_key_is_not_in_a_backup(tmp_path: Path, settings: Any
         names = tar.getnames()
     assert "manifest.json" in names
     assert secret not in (tmp_path / "all.tar").read_bytes()
+
+
+def test_the_site_goes_on_during_a_backup_which_shows_one_moment(tmp_path: Path) -> None:
+    an_organisation()
+
+    def say(line: str) -> None:
+        if line.startswith("issuing.award "):
+            side_by_side([an_organisation])
+
+    back_up(tmp_path / "all.tar", say=say)
+
+    with tarfile.open(tmp_path / "all.tar") as tar:
+        manifest = json.load(tar.extractfile("manifest.json"))  # type: ignore[arg-type]
+    assert manifest["tables"]["organisations.organisation"]["rows"] == 1
+    assert Organisation.objects.count() == 2
+
+
+def test_only_its_owner_reads_a_backup_in_a_folder_of_them(tmp_path: Path) -> None:
+    file = named(tmp_path)
+    back_up(file, say=silent)
+
+    assert file.parent == tmp_path
+    assert file.suffix == ".tar"
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert list(tmp_path.iterdir()) == [file]
 
 
 def test_every_table_of_ours_is_backed_up() -> None:

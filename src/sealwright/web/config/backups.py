@@ -12,9 +12,11 @@ import gzip
 import hashlib
 import io
 import json
+import os
 import tarfile
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -64,6 +66,11 @@ class Checked:
     """Public ids of awards whose credential is not what was signed."""
 
 
+def named(path: Path) -> Path:
+    """The file that is meant: within a folder, one named after this moment."""
+    return path / f"{timezone.now():sealwright-%Y-%m-%dT%H%M%SZ.tar}" if path.is_dir() else path
+
+
 def back_up(path: Path, *, say: Say, at: datetime | None = None) -> int:
     """Write everything to `path`, which must not exist; how many rows that is."""
     if path.exists():
@@ -76,7 +83,7 @@ def back_up(path: Path, *, say: Say, at: datetime | None = None) -> int:
         "at": (at or timezone.now()).isoformat(),
         "tables": {},
     }
-    with _one_moment(), tarfile.open(draft, "w") as tar:
+    with _one_moment(), _private(draft) as out, tarfile.open(fileobj=out, mode="w") as tar:
         for table in tables():
             say(f"{table._meta.label_lower} …")
             with tempfile.TemporaryFile() as file:
@@ -140,26 +147,30 @@ def tables() -> list[Table]:
     return sorted(ours, key=lambda table: table._meta.label_lower)
 
 
-def _one_moment() -> Any:
-    atomic = transaction.atomic()
+@contextmanager
+def _one_moment() -> Iterator[None]:
+    """A transaction that sees one moment, however long it takes, and holds up nobody."""
     if connection.vendor == "postgresql":
-        return _Snapshot(atomic)
-    return atomic
-
-
-class _Snapshot:
-    """A transaction that sees one moment, however long it takes (PostgreSQL)."""
-
-    def __init__(self, atomic: Any) -> None:
-        self._atomic = atomic
-
-    def __enter__(self) -> None:
-        self._atomic.__enter__()
-        with connection.cursor() as cursor:
+        with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+            yield
+        return
+    connection.ensure_connection()
+    sqlite: Any = connection
+    usual, sqlite.transaction_mode = sqlite.transaction_mode, "DEFERRED"  # reads, and locks nobody
+    try:
+        with transaction.atomic():
+            yield
+    finally:
+        sqlite.transaction_mode = usual
 
-    def __exit__(self, *problem: Any) -> None:
-        self._atomic.__exit__(*problem)
+
+@contextmanager
+def _private(path: Path) -> Iterator[IO[bytes]]:
+    """A new file for its owner alone: there are names and addresses in it."""
+    path.unlink(missing_ok=True)
+    with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        yield file
 
 
 # --- Tables as lines ------------------------------------------------------------------------
