@@ -35,6 +35,7 @@ COMMANDS: Final = (
     "skills",
     "serve",
     "worker",
+    "operators",
     "keys",
     "backup",
     "restore",

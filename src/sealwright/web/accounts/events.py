@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
-from sealwright.web.core.events import Event
+from sealwright.web.core.events import SITE, Event
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,3 +54,26 @@ class AccountClosed(PersonEvent):
 
     name = "person.account-closed"
     title = _("Account closed")
+
+
+@dataclass(frozen=True, kw_only=True)
+class OperatorEvent(Event):
+    """Something about the account `subject`, on the trail of the whole site."""
+
+    organisation: str = SITE
+
+
+@dataclass(frozen=True, kw_only=True)
+class OperatorAppointed(OperatorEvent):
+    """A person runs this site from now on."""
+
+    name = "operator.appointed"
+    title = _("Operator appointed")
+
+
+@dataclass(frozen=True, kw_only=True)
+class OperatorDismissed(OperatorEvent):
+    """A person runs this site no longer."""
+
+    name = "operator.dismissed"
+    title = _("Operator dismissed")
