@@ -5,10 +5,10 @@
 Programmes are drawn at random over the skills of the demo framework; learners aim for each of
 its occupations in turn, at each stage. Timed is everything from a learner's gap to a route with
 its reasons, and to all six, one for each preference; the catalogue is indexed once before. Asked
-for: p95 within 200 ms on one core for one route and for all six,
-terms that add up to the score to 1e-9, routes within 5 % of an exact solver on 200 small cases
-without a bound that is broken, and on the ten goals of the judged set that were not tuned on,
-nDCG@10 of at least 0.75 and 0.10 above popularity and plain text match.
+for: p95 within 200 ms on one core for one route and for all six, terms that add up to the score to
+1e-9, routes within 5 % of an exact solver on 200 small cases without a bound that is broken, and
+on the ten goals of the judged set that were not tuned on, nDCG@10 of at least 0.75 and 0.10 above
+popularity and plain text match.
 """
 
 from __future__ import annotations

@@ -130,7 +130,7 @@ def offered(catalogue: Catalogue, request: Request) -> Floats:
     offer = Offer.of(catalogue, request)
     scores = -offer.prices(request)
     for each in offer.closings:
-        np.add.at(scores, each.places, each.worth(request))
+        np.add.at(scores, each.places, each.worth(offer.weights(request)))
     return scores
 
 

@@ -39,8 +39,6 @@ class Drafts:
     @classmethod
     def joined(cls, several: Sequence[Self]) -> Self:
         """Several one after the other."""
-        if len(several) == 1:
-            return several[0]
         return cls(
             *(np.concatenate([getattr(it, each.name) for it in several]) for each in fields(cls))
         )
@@ -51,6 +49,10 @@ class Drafts:
         words = self.words[order]
         again = (words[1:] == words[:-1]).all(1)
         return np.concatenate([order[:1], order[1:][~again]])
+
+    def first(self, number: int) -> Self:
+        """So many of the best."""
+        return self.rows(self.by_value()[:number])
 
     def best(self, number: int) -> Self:
         """So many of them for their worth, and so many of the nearest to the quota."""

@@ -35,9 +35,8 @@ class Closing:
     open: Floats
     """How much is open, from 0 to 1, for each reason (rows) to take a part of that back."""
 
-    def worth(self, request: Request) -> Floats:
-        """The parts, less what is taken back for what is preferred; less than 0 for some."""
-        weights = [request.weight(name) for name in (*OF_PROGRAMMES, *OF_SKILLS)]
+    def worth(self, weights: Floats) -> Floats:
+        """The parts, less what is taken back for these reasons; less than 0 for some."""
         left: Floats = self.parts * (1 - weights @ self.open)
         return left
 
@@ -79,6 +78,10 @@ class Offer:
         taken: Floats = request.weight("time") / HOURS * np.minimum(self.hours, untold["hours"])
         taken += request.weight("cost") / MONEY * np.minimum(self.costs, untold["cost"])
         return taken
+
+    def weights(self, request: Request) -> Floats:
+        """How much each reason weighs for what is preferred."""
+        return np.array([request.weight(name) for name in (*OF_PROGRAMMES, *OF_SKILLS)])
 
     def first(self, place: int) -> list[Ints]:
         """For each thing that must come before a programme: those that fit and bring it."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 
@@ -11,6 +12,9 @@ from sealwright.skills.routes.catalogue import Flags, Floats, Ints
 from sealwright.skills.routes.drafts import Drafts
 from sealwright.skills.routes.preparing import Ways
 from sealwright.skills.routes.stock import Stock, at_the_top
+
+AT_ONCE: Final = 128
+"""How many additions are reckoned at once."""
 
 
 class Additions:
@@ -73,20 +77,32 @@ class Additions:
         able &= self._members[:most, there] @ held == 0
         missing = self._wanted @ (self._bringing[:, there] @ held == 0)
         able[self._waiting] &= missing == 0
-        gained, human, whole = self._gains(drafts, most)
-        value = gained + (drafts.worth.sum(1) - takes[:, 0]) - sets[:, 0, None]
+        value, whole, human = self._gains(drafts, most)
+        value += (drafts.worth.sum(1) - takes[:, 0]) - sets[:, 0, None]
         return Onwards(self, drafts, able, value, self.stock.off(human, whole))
 
-    def _gains(self, drafts: Drafts, most: int) -> tuple[Floats, Floats, Floats]:
-        """What each addition gains, and what is closed then: of human skills, and in all."""
-        starts, pairs = self._starts[:most], slice(self._starts[most])
-        skills = self._skills[pairs]
-        more = self._worth[pairs] - drafts.worth.T.take(skills, 0)
-        closed = (self._parts[pairs] - drafts.parts.T.take(skills, 0)) * (more > 0)
-        gained = np.add.reduceat(np.maximum(more, 0.0), starts)
-        whole = np.add.reduceat(closed, starts) + drafts.parts.sum(1)
-        human = np.add.reduceat(closed * self._human[pairs], starts)
-        return gained, human + drafts.parts @ self.stock.human, whole
+    def _gains(self, drafts: Drafts, most: int) -> Floats:
+        """What each addition gains, and what is closed then: in all, and of human skills."""
+        found = np.empty((3, most, len(drafts)))
+        worth, parts = drafts.worth.T, drafts.parts.T
+        # In place and a few rows at a time, because memory takes longer than the sums.
+        for first in range(0, most, AT_ONCE):
+            last = min(first + AT_ONCE, most)
+            pairs = slice(self._starts[first], self._starts[last])
+            starts = self._starts[first:last] - self._starts[first]
+            more = worth.take(self._skills[pairs], 0)
+            np.subtract(self._worth[pairs], more, out=more)
+            closed = parts.take(self._skills[pairs], 0)
+            np.subtract(self._parts[pairs], closed, out=closed)
+            closed *= more > 0
+            np.maximum(more, 0.0, out=more)
+            np.add.reduceat(more, starts, out=found[0, first:last])
+            np.add.reduceat(closed, starts, out=found[1, first:last])
+            closed *= self._human[pairs]
+            np.add.reduceat(closed, starts, out=found[2, first:last])
+        found[1] += drafts.parts.sum(1)
+        found[2] += drafts.parts @ self.stock.human
+        return found
 
 
 def _numbers(masks: Sequence[int], size: int) -> Ints:

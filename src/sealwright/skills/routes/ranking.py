@@ -33,10 +33,10 @@ def rank(catalogue: Catalogue, request: Request, *, top: int = 10) -> list[Ranke
     One that has to be prepared for stands lower, and is not left out.
     """
     offer = Offer.of(catalogue, request)
-    scores = -offer.prices(request)
+    scores, weights = -offer.prices(request), offer.weights(request)
     closes: Flags = np.zeros(len(catalogue), bool)
     for each in offer.closings:
-        scores[each.places] += each.worth(request)
+        scores[each.places] += each.worth(weights)
         closes[each.places] = True
     chosen = np.flatnonzero(closes)
     # Nobody rises above the score of the prepared, so the walk ends where that falls below the

@@ -48,7 +48,8 @@ class Stock:
     def of(cls, offer: Offer, request: Request) -> Stock:
         """Those that close most by themselves or of one skill, and what must come before them."""
         price = offer.prices(request)
-        found = [_of_worth(each, request) for each in offer.closings]
+        weights = offer.weights(request)
+        found = [_of_worth(each, weights) for each in offer.closings]
         chosen, alone = _chosen(offer, price, found)
         places = np.array(sorted(chosen | _before(chosen, offer, alone)), np.intp)
         number_of = np.full(len(price), -1, np.intp)
@@ -86,7 +87,8 @@ class Stock:
         """How far the share of human skills in what is closed is from the quota."""
         low, high = self.request.quota
         share = human / np.maximum(whole, 1e-300)
-        off: Floats = np.maximum(np.maximum(low - 1e-9 - share, share - high - 1e-9), 0.0)
+        off: Floats = np.maximum(low - 1e-9 - share, share - high - 1e-9)
+        np.maximum(off, 0.0, out=off)
         off[whole <= 0] = 1.0
         return off
 
@@ -123,8 +125,8 @@ class Closed:
     parts: Floats
 
 
-def _of_worth(closing: Closing, request: Request) -> Closed:
-    worth = closing.worth(request)
+def _of_worth(closing: Closing, weights: Floats) -> Closed:
+    worth = closing.worth(weights)
     rows = np.flatnonzero(worth > 0)
     return Closed(closing.places[rows], worth[rows], closing.parts[rows])
 
@@ -139,8 +141,10 @@ def _chosen(offer: Offer, price: Floats, found: Sequence[Closed]) -> tuple[set[i
         closing[each.places] = True
         net = each.worth - price[each.places]
         chosen |= _top(each.places, net, EACH)
-        chosen |= _top(each.places, net / (1 + offer.costs[each.places]), 1)
-        chosen |= _top(each.places, net / (1 + offer.hours[each.places]), 1)
+        if len(net):
+            # The first among equals, too.
+            chosen.add(int(each.places[(net / (1 + offer.costs[each.places])).argmax()]))
+            chosen.add(int(each.places[(net / (1 + offer.hours[each.places])).argmax()]))
     useful = np.flatnonzero(closing)
     return chosen | _top(useful, alone[useful], MANY), alone
 
@@ -152,8 +156,9 @@ def _before(chosen: set[int], offer: Offer, alone: Floats) -> set[int]:
     for _ in range(DEEP - 1):
         following: set[int] = set()
         for place in waiting:
-            for able in offer.first(place):
-                following |= _top(able, alone[able], WAYS)
+            if offer.catalogue.waits[place]:
+                for able in offer.first(place):
+                    following |= _top(able, alone[able], WAYS)
         waiting = following - found - chosen
         found |= waiting
     return found
@@ -176,9 +181,8 @@ def _top(places: Ints, scores: Floats, number: int) -> set[int]:
     if len(scores) <= number:
         return set(places.tolist())
     among = at_the_top(scores, number)
-    if len(among) > number:
-        among = among[np.argsort(-scores[among], kind="stable")[:number]]
-    return set(places[among].tolist())
+    order = among[np.argsort(-scores[among], kind="stable")[:number]]
+    return set(places[order].tolist())
 
 
 def at_the_top(scores: Floats, number: int) -> Ints:
