@@ -26,15 +26,7 @@ class Additions:
 
     def __init__(self, stock: Stock) -> None:
         self.stock = stock
-        ways = Ways(stock.wants, stock.nets.tolist())
-        masks = sorted(
-            {
-                mask
-                for n in np.flatnonzero(stock.worth.any(1)).tolist()
-                for mask in (1 << n, *ways.to(n))
-            },
-            key=lambda mask: (mask.bit_count(), mask),
-        )
+        masks = _masks(stock)
         self.sets = stock.drafts(_numbers(masks, len(stock.programmes)))
         self.sizes = self.sets.takes[:, 3].astype(np.intp)
         self._members = stock.members(self.sets).astype(float)
@@ -44,17 +36,9 @@ class Additions:
         self._parts = self.sets.parts[rows, self._skills, None]
         self._human = stock.human[self._skills, None]
         self._starts = np.searchsorted(rows, np.arange(len(masks) + 1))
-        # Those that need others, and what each of them needs.
         alone = [mask.bit_length() - 1 for mask in masks[: self.up_to(1)]]
         self._waiting = [row for row, n in enumerate(alone) if n in stock.wants]
-        wants = [
-            (w, each) for w, row in enumerate(self._waiting) for each in stock.wants[alone[row]]
-        ]
-        self._wanted = np.zeros((len(self._waiting), len(wants)))
-        self._bringing = np.zeros((len(wants), len(stock.programmes)))
-        for row, (w, bringing) in enumerate(wants):
-            self._wanted[w, row] = 1.0
-            self._bringing[row, bringing] = 1.0
+        self._wanted, self._bringing = _needs([alone[row] for row in self._waiting], stock)
 
     def __len__(self) -> int:
         return len(self.sets)
@@ -103,6 +87,26 @@ class Additions:
         found[1] += drafts.parts.sum(1)
         found[2] += drafts.parts @ self.stock.human
         return found
+
+
+def _masks(stock: Stock) -> list[int]:
+    """What may be added at once, as bits; fewer programmes first."""
+    ways = Ways(stock.wants, stock.nets.tolist())
+    found = {
+        mask for n in np.flatnonzero(stock.worth.any(1)).tolist() for mask in (1 << n, *ways.to(n))
+    }
+    return sorted(found, key=lambda mask: (mask.bit_count(), mask))
+
+
+def _needs(waiting: Sequence[int], stock: Stock) -> tuple[Floats, Floats]:
+    """Which of the waiting has each need (columns), and what brings each need (rows): 1 and 0."""
+    needs = [(row, each) for row, n in enumerate(waiting) for each in stock.wants[n]]
+    wanted = np.zeros((len(waiting), len(needs)))
+    bringing = np.zeros((len(needs), len(stock.programmes)))
+    for number, (row, programmes) in enumerate(needs):
+        wanted[row, number] = 1.0
+        bringing[number, programmes] = 1.0
+    return wanted, bringing
 
 
 def _numbers(masks: Sequence[int], size: int) -> Ints:
