@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -110,6 +111,49 @@ def test_the_same_file_is_kept_once(client: Client) -> None:
         client.post("/me/bring", {"files": SimpleUploadedFile("good.json", data)})
 
     assert Item.objects.count() == 1
+
+
+@pytest.fixture
+def full_wallet(client: Client) -> list[str]:
+    """Titles of thirty credentials from elsewhere, of two providers, in the wallet's order."""
+    person = a_person("mira@people.example", name="Mira Holt")
+    client.force_login(person)
+    titles = [f"Knot no. {number:02}" for number in range(30)]
+    for number, title in enumerate(titles):
+        Item.objects.create(
+            owner=person, name=f"{number}.json", original=b"{}", sha256=f"{number:064}",
+            title=title, issuer_name="Quay School" if number % 2 else "Harbour College",
+            awarded=f"2026-01-{30 - number:02}T10:00:00Z", verdict="valid", checked_at=NOON,
+        )  # fmt: skip
+    return titles
+
+
+def listed(page: str) -> list[str]:
+    return re.findall(r"Knot no\. \d\d(?=</a></h3>)", page)
+
+
+def test_a_full_wallet_has_pages(client: Client, full_wallet: list[str]) -> None:
+    first, second = (client.get("/me", {"page": page}).text for page in (1, 2))
+
+    assert listed(first) + listed(second) == full_wallet
+    assert len(listed(first)) == 24
+    assert "Page 1 of 2" in first
+
+
+def test_a_wallet_is_searched_by_words_of_title_and_provider(
+    client: Client, full_wallet: list[str]
+) -> None:
+    page = client.get("/me", {"q": "QUAY no. 1", "page": "9", "state": "current"}).text
+
+    assert listed(page) == [f"Knot no. {number}" for number in ("01", *range(11, 20, 2), "21")]
+    assert 'name="state" value="current"' in page
+    assert "page=9" not in page
+
+
+def test_everything_that_fits_is_shared_at_once(client: Client, full_wallet: list[str]) -> None:
+    chosen = client.post("/me/shares", {"every": "1", "issuer": "Quay School", "q": "knot"}).text
+
+    assert re.findall(r"<b>(Knot no\. \d\d)</b>", chosen) == full_wallet[1::2]
 
 
 def test_a_share_shows_what_was_chosen_counts_looks_and_ends(client: Client) -> None:

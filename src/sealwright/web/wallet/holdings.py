@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
@@ -14,7 +14,7 @@ from django.utils.dateparse import parse_datetime
 from sealwright.web.accounts.models import User
 from sealwright.web.catalogue.frameworks import SkillAddress, resolved
 from sealwright.web.issuing.models import Award
-from sealwright.web.wallet.models import Entry, Item
+from sealwright.web.wallet.models import CollectionEntry, Entry, Item
 
 SOON: Final = timedelta(days=90)
 MOST_SKILLS: Final = 50
@@ -98,6 +98,51 @@ def holdings(owner: User) -> list[Holding]:
     found += [of_item(item) for item in Item.objects.filter(owner=owner).defer("original")]
     earliest = timezone.now() - timedelta(days=365 * 200)
     return sorted(found, key=lambda each: each.awarded or earliest, reverse=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Which of their holdings a person asks for; what is empty asks for nothing."""
+
+    q: str = ""
+    """Words of the title or the provider, each of which must be there."""
+    state: str = ""
+    issuer: str = ""
+    field: str = ""
+    collection: str = ""
+
+    @classmethod
+    def of(cls, given: Mapping[str, str]) -> Question:
+        """The question that the parameters of a page or form tell."""
+        return cls(**{each.name: str(given.get(each.name, "")).strip() for each in fields(cls)})
+
+    def __bool__(self) -> bool:
+        return self != Question()
+
+    def filters(self) -> list[tuple[str, str]]:
+        """What is asked for beside words, by parameter."""
+        told = [(each.name, getattr(self, each.name)) for each in fields(self)]
+        return [(name, value) for name, value in told if value and name != "q"]
+
+    def fitting(self, found: Iterable[Holding], owner: User) -> list[Holding]:
+        """Those that fit, in the order in which they come."""
+        fitting = [each for each in found if self._fits(each)]
+        if not self.collection:
+            return fitting
+        rows = CollectionEntry.objects.filter(
+            collection__owner=owner, collection__public_id=self.collection
+        ).select_related("award__version__programme__organisation", "item")
+        inside = {each.key for each in of_entries(rows)}
+        return [each for each in fitting if each.key in inside]
+
+    def _fits(self, holding: Holding) -> bool:
+        said = f"{holding.title} {holding.issuer}".casefold()
+        return (
+            self.state in ("", holding.state.value)
+            and self.issuer in ("", holding.issuer)
+            and self.field in ("", holding.field)
+            and all(word in said for word in self.q.casefold().split())
+        )
 
 
 def held_awards(owner: User) -> list[Award]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -24,6 +25,7 @@ from sealwright.web.wallet.models import Collection, Profile
 from sealwright.web.wallet.resume import json_resume, proof_url
 from sealwright.web.wallet.services import importing, showing
 
+A_PAGE: Final = 24
 CLAIMS_A_MINUTE: Final = 30
 IMPORTS_A_MINUTE: Final = 20
 
@@ -72,14 +74,11 @@ def wallet(request: PersonRequest) -> HttpResponse:
     """Everything the person holds, filtered by GET parameters."""
     claims.attach_awards_of(request.user)
     found = held.holdings(request.user)
-    asked = {name: request.GET.get(name, "") for name in ("state", "issuer", "field", "in")}
-    shown = [each for each in found if _fits(each, asked)]
+    asked = held.Question.of(request.GET)
+    shown = Paginator(asked.fitting(found, request.user), A_PAGE)
     collections = list(Collection.objects.filter(owner=request.user))
-    if asked["in"]:
-        inside = _keys_in(collections, asked["in"])
-        shown = [each for each in shown if each.key in inside]
     context = {
-        "holdings": shown,
+        "holdings": shown.get_page(request.GET.get("page")),
         "all": len(found),
         "asked": asked,
         "issuers": sorted({each.issuer for each in found if each.issuer}),
@@ -172,8 +171,7 @@ def visibility(request: PersonRequest, award: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def shares(request: PersonRequest) -> HttpResponse:
     """One's shares; a new one of what was chosen in the wallet."""
-    given = request.POST if request.method == "POST" else request.GET
-    keys = given.getlist("key")
+    keys = _chosen(request)
     form = ShareForm(request.POST if "title" in request.POST else None)
     if request.method == "POST" and form.is_valid():
         made = showing.share(keys, owner=request.user, **form.cleaned_data)
@@ -214,7 +212,7 @@ def collect(request: PersonRequest) -> HttpResponse:
     name = request.POST.get("name", "").strip()[:80]
     if not name:
         raise Refusal(UNFIT, _("Give the collection a name."))
-    collection = showing.collect(request.POST.getlist("key"), name=name, owner=request.user)
+    collection = showing.collect(_chosen(request), name=name, owner=request.user)
     messages.success(request, _("Put into “%(name)s”.") % {"name": collection.name})
     return redirect("wallet:wallet")
 
@@ -294,12 +292,13 @@ def public_profile(request: HttpRequest, handle: str) -> HttpResponse:
     return render(request, "wallet/public.html", {"profile": found, "holdings": public})
 
 
-def _fits(holding: held.Holding, asked: dict[str, str]) -> bool:
-    return (
-        asked["state"] in ("", holding.state.value)
-        and asked["issuer"] in ("", holding.issuer)
-        and asked["field"] in ("", holding.field)
-    )
+def _chosen(request: PersonRequest) -> list[str]:
+    """The keys of what was chosen: one by one, or every one that fits the filters."""
+    given = request.POST if request.method == "POST" else request.GET
+    if "every" not in given:
+        return given.getlist("key")
+    fitting = held.Question.of(given).fitting(held.holdings(request.user), request.user)
+    return [each.key for each in fitting]
 
 
 def _counted(found: list[held.Holding]) -> list[tuple[held.State, int]]:
@@ -313,16 +312,6 @@ def _needs(found: list[held.Holding]) -> dict[str, list[held.Holding]]:
         "prove": [each for each in found if not each.is_proven],
         "renew": [each for each in found if each.state is held.State.ENDS_SOON],
     }
-
-
-def _keys_in(collections: list[Collection], public_id: str) -> set[str]:
-    for collection in collections:
-        if collection.public_id == public_id:
-            entries = collection.entries.select_related(
-                "award__version__programme__organisation", "item"
-            )
-            return {each.key for each in held.of_entries(entries)}
-    return set()
 
 
 def _say_brought(request: HttpRequest, brought: importing.Imported) -> None:

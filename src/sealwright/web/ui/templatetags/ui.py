@@ -121,8 +121,9 @@ def tab(context: Context, name: str, slug: str, label: str, permission: str = ""
 
 @register.simple_tag(takes_context=True)
 def with_parameter(context: Context, name: str, value: object) -> str:
-    """The page's own address with one GET parameter set, the others kept."""
+    """The page's own address with one GET parameter set, the others kept: on its first page."""
     parameters = context["request"].GET.copy()
+    parameters.pop("page", None)
     parameters[name] = str(value)
     return f"?{parameters.urlencode()}"
 
