@@ -5,7 +5,10 @@ from __future__ import annotations
 import logging
 import sys
 
-from sealwright.web.core.logs import Discreet
+import pytest
+from django.test import Client
+
+from sealwright.web.core.logs import Discreet, Lines
 
 
 def line(level: int) -> str:
@@ -29,3 +32,18 @@ def test_a_fault_of_ours_is_told_by_its_place_and_kind_only() -> None:
 
 def test_a_request_that_was_turned_down_is_one_line() -> None:
     assert line(logging.WARNING) == "WARNING site: Oh: /verify"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("written", [Discreet(), Lines()], ids=["text", "json"])
+def test_a_path_with_a_secret_is_not_written_down(
+    client: Client, caplog: pytest.LogCaptureFixture, written: logging.Formatter
+) -> None:
+    for path in ("/claim/a-secret", "/nothing/a-secret"):
+        client.get(path)
+
+    told = [written.format(record) for record in caplog.records if record.name == "django.request"]
+    assert len(told) == 2
+    assert "Not Found: /claim/<" in told[0]
+    assert "Not Found: (no page)" in told[1]
+    assert "a-secret" not in "".join(told)
