@@ -77,14 +77,16 @@ def real_sentences(data: Path) -> list[str]:
         return [" ".join(json.loads(line)["tokens"]) for line in f]
 
 
-def marked_sentences(data: Path) -> dict[str, str]:
-    """Distinct sentences of adverts in which people marked a skill, with what stands for the
-    advert (SkillSpan, the part for training)."""
-    found: dict[str, str] = {}
+def advert_lines(data: Path) -> dict[str, tuple[str, bool]]:
+    """Distinct sentences of adverts, with what stands for the advert, and whether people marked a
+    skill in it (SkillSpan, the part for training)."""
+    found: dict[str, tuple[str, bool]] = {}
     with gzip.open(data / "train" / "skillspan_train.json.gz", "rt", encoding="utf-8") as f:
         for row in map(json.loads, f):
-            if {"B", "I"} & {*row["tags_skill"], *row["tags_knowledge"]}:
-                found.setdefault(" ".join(row["tokens"]), f"{row['source']} {row['idx']}")
+            text = " ".join(row["tokens"])
+            marked = bool({"B", "I"} & {*row["tags_skill"], *row["tags_knowledge"]})
+            if text not in found or marked > found[text][1]:
+                found[text] = (f"{row['source']} {row['idx']}", marked)
     return found
 
 

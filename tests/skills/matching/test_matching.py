@@ -103,7 +103,7 @@ def test_the_engine_says_its_version_and_table(matcher: StaticMatcher) -> None:
     found = matcher.match("bread")[0]
 
     assert found.engine == matcher.engine
-    assert matcher.engine.startswith("static-2+")
+    assert matcher.engine.startswith("static-3+")
 
 
 def test_a_matcher_can_be_made_from_a_file(tmp_path: Path) -> None:

@@ -93,3 +93,17 @@ def test_where_labels_begin_with_a_capital_only_one_within_a_word_tells() -> Non
     ]
     assert LABELS.proper("SQL (queries)")
     assert not LABELS.proper("energy (of Europe)")
+
+
+def test_a_term_that_is_only_mentioned_is_told_from_one_asked_for() -> None:
+    mentioned = found("energy", "We supply the energy sector", "energy")
+    asked = found("energy", "You bring energy skills", "energy")
+    name = found("SQL", "We run the SQL team", "SQL")
+
+    assert mentioned["nobody asked"] == mentioned["ours alone"] == 1
+    assert mentioned["term: nobody asked"] == mentioned["term: head is others"] == 1
+    assert mentioned["term: governed by others"] == mentioned["term: determined"] == 1
+    assert asked["nobody asked"] == asked["term: determined"] == 0
+    assert asked["term: head asks"] == 1
+    assert name["nobody asked"] == 1
+    assert name["term: head is others"] == name["term: determined"] == 0

@@ -33,7 +33,7 @@ from sealwright.skills.matching.table import TokenTable, units
 from sealwright.skills.matching.windows import Span, clauses, windows
 from sealwright.skills.matching.wordpiece import Word
 
-VERSION: Final = "static-2"
+VERSION: Final = "static-3"
 """Goes up with everything that can change a score."""
 
 WEIGHTS: Final[Mapping[str, float]] = {

@@ -15,6 +15,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
+from sealwright.skills.matching.asking import (
+    ASKING,
+    described,
+    determined,
+    governed_by_others,
+    named_after,
+    nobody_asked,
+    ours_alone,
+)
 from sealwright.skills.matching.windows import LITTLE, Span
 from sealwright.skills.matching.wordpiece import Word, words_of
 
@@ -57,14 +66,6 @@ tools
 """
 _FOLLOWING: Final = frozenset(_FOLLOWING_WORDS.split())
 """Words after the name of a product or a language that are no part of it."""
-
-_ASKING_WORDS: Final = """
-ability able bachelor bachelors background certified command degree experience experienced expert
-expertise familiar familiarity fluency fluent knowledge knowledgeable master masters msc phd
-proficiency proficient skill skills technologies understanding
-"""
-_ASKING: Final = frozenset(_ASKING_WORDS.split())
-"""Words with which something is asked for."""
 
 
 def plain(label: str) -> str:
@@ -211,6 +212,9 @@ def signs(found: Found, labels: Labels) -> dict[str, float]:
     meant = [word for word in there if word not in LITTLE]
     crowd = math.log1p(labels.crowd(meant)) / 5 if meant else 0.0
     sentence, ahead = found.likenesses["sentence"], found.ahead
+    texts = [word.text for word in words]
+    alone = float(nobody_asked(texts))
+    asked_with, describing = described(texts, span, clause)
     return {
         "sentence": sentence,
         "window": found.likenesses["window"],
@@ -224,7 +228,7 @@ def signs(found: Found, labels: Labels) -> dict[str, float]:
         "behind": found.behind,
         "rare": labels.rarity(own) / 10,
         "crowd": crowd,
-        "asked": float(any(word.text in _ASKING for word in near)),
+        "asked": float(any(word.text in ASKING for word in near)),
         "free": free_left,
         "whole clause": float(span == clause),
         "capital": float(not proper and found.start > 0 and window[:1].isupper()),
@@ -236,6 +240,14 @@ def signs(found: Found, labels: Labels) -> dict[str, float]:
         "name: ahead": name * ahead,
         "name: crowd": name * crowd,
         "name: free": name * free_right,
+        "nobody asked": alone,
+        "ours alone": float(ours_alone(texts)),
+        "term: nobody asked": term * alone,
+        "term: governed by others": term * governed_by_others(texts, span),
+        "term: head asks": term * asked_with,
+        "term: head is others": term * describing,
+        "term: of others": term * named_after(texts, span),
+        "term: determined": term * determined(texts, span),
     }
 
 
