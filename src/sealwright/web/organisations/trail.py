@@ -51,6 +51,7 @@ SUBJECTS: Final[Mapping[str, str | Promise]] = {
     "key": gettext_lazy("Signing keys"),
     "member": gettext_lazy("People"),
     "offer": gettext_lazy("Offers"),
+    "operator": gettext_lazy("Operators of the site"),
     "organisation": gettext_lazy("Organisation"),
     "person": gettext_lazy("Accounts"),
     "picture": gettext_lazy("Badge pictures"),
