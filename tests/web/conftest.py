@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.conf import settings as django_settings
 from django.utils import translation
+from whitenoise import WhiteNoise
 
 from sealwright.web.core import limits
 from sealwright.web.ui.assets import prepare
@@ -16,8 +17,22 @@ from tests.web import recorded
 
 
 def pytest_configure() -> None:
-    """Collect the static files first of all: some modules load the site when imported."""
+    """Collect the static files first of all: some modules load the site when imported.
+
+    Each client of a test starts the site anew, which need not look at every file again.
+    """
     prepare()
+    kept: dict[tuple[object, ...], dict[str, object]] = {}
+
+    def once(self: WhiteNoise, root: str, prefix: str) -> None:
+        asked = (root, prefix, type(self), self.max_age)
+        if asked not in kept:
+            look(self, root, prefix)
+            kept[asked] = dict(self.files)
+        self.files.update(kept[asked])
+
+    look = WhiteNoise.update_files_dictionary
+    setattr(WhiteNoise, "update_files_dictionary", once)  # noqa: B010
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
