@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import os
 from importlib.util import find_spec
+from typing import Final
 
 from sealwright.cli._usage import UsageError
+
+OPERATOR: Final = "operator"
+"""What the trail calls whoever sits at the keyboard."""
 
 
 def load_site() -> None:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from sealwright.cli._files import write
-from sealwright.cli._site import load_site
+from sealwright.cli._site import OPERATOR, load_site
 from sealwright.cli._terminal import Terminal, harmless
 from sealwright.cli._usage import UsageError
 from sealwright.skills.frameworks import (
@@ -29,8 +29,6 @@ from sealwright.skills.frameworks import (
 )
 from sealwright.skills.frameworks.migration import Report
 
-OPERATOR: Final = "operator"
-"""What the trail of the site calls whoever sits at its command line."""
 SHOWN: Final = 20
 """How many problems and proposals people see; --json tells all."""
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from sealwright.cli._files import write
-from sealwright.cli._site import load_site
+from sealwright.cli._site import OPERATOR, load_site
 from sealwright.cli._sources import is_link, read_bytes
 from sealwright.cli._terminal import Terminal, harmless
 from sealwright.cli._usage import UsageError
@@ -219,7 +219,7 @@ def _rotate(arguments: argparse.Namespace) -> int:
     from sealwright.web.issuing.services.rotation import rotate_log_key
 
     try:
-        key = rotate_log_key(at_once=arguments.at_once, by="operator")
+        key = rotate_log_key(at_once=arguments.at_once, by=OPERATOR)
     except Refusal as problem:
         raise UsageError(str(problem.detail)) from problem
     print(f"{key.name} is published, and {'in use' if arguments.at_once else 'used in a day'}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from sealwright.cli._site import load_site
+from sealwright.cli._site import OPERATOR, load_site
 from sealwright.cli._usage import UsageError
 
 DESCRIPTION = """\
@@ -53,7 +53,7 @@ def _change(arguments: argparse.Namespace, *, wanted: bool) -> int:
     from sealwright.web.core.refusals import Refusal
 
     try:
-        (appoint if wanted else dismiss)(arguments.address)
+        (appoint if wanted else dismiss)(arguments.address, by=OPERATOR)
     except Refusal as problem:
         raise UsageError(str(problem.detail)) from problem
     print(f"{arguments.address} {'runs this site' if wanted else 'runs this site no longer'}")

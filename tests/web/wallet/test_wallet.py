@@ -17,7 +17,8 @@ from sealwright.web.issuing.services.batches import Person, award_one
 from sealwright.web.issuing.services.offers import claim_token
 from sealwright.web.organisations.models import Role
 from sealwright.web.wallet import people
-from sealwright.web.wallet.models import Item, Share
+from sealwright.web.wallet.models import Collection, Item, Share
+from sealwright.web.wallet.services import showing
 from tests.web.factories import NOON, a_person, a_version, an_actor, an_organisation
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -154,6 +155,38 @@ def test_everything_that_fits_is_shared_at_once(client: Client, full_wallet: lis
     chosen = client.post("/me/shares", {"every": "1", "issuer": "Quay School", "q": "knot"}).text
 
     assert re.findall(r"<b>(Knot no\. \d\d)</b>", chosen) == full_wallet[1::2]
+
+
+@pytest.mark.parametrize("query", ["collection=%00", "collection=nothing", "q=%00", "state=x"])
+def test_a_question_that_makes_no_sense_finds_nothing(
+    client: Client, full_wallet: list[str], query: str
+) -> None:
+    page = client.get(f"/me?{query}")
+
+    assert (page.status_code, listed(page.text)) == (200, [])
+    assert "Nothing fits" in page.text
+
+
+def test_a_collection_is_a_filter_like_any_other(client: Client, full_wallet: list[str]) -> None:
+    client.post("/me/collections", {"every": "1", "q": "no. 2", "name": "Twenties"})
+
+    page = client.get("/me", {"collection": Collection.objects.get().public_id, "q": "quay"}).text
+
+    assert listed(page) == [f"Knot no. {number}" for number in ("21", "23", "25", "27", "29")]
+
+
+def test_more_than_a_link_shows_is_refused_and_not_cut_off(
+    client: Client, full_wallet: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(showing, "MOST_ENTRIES", 29)
+
+    page = client.get("/me").text
+    refused = client.post("/me/collections", {"every": "1", "name": "All"})
+
+    assert 'name="every"' not in page
+    assert "Narrow the wallet down to 29 or fewer" in page
+    assert refused.status_code == 422
+    assert not Collection.objects.exists()
 
 
 def test_a_share_shows_what_was_chosen_counts_looks_and_ends(client: Client) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from allauth.account.models import EmailAddress
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -13,9 +11,6 @@ from sealwright.web.accounts.models import User
 from sealwright.web.core.events import publish
 from sealwright.web.core.refusals import NOT_FOUND, Refusal
 
-BY_HAND: Final = "operator"
-"""What the trail calls somebody at the keyboard."""
-
 
 def operators() -> list[User]:
     """Those who run this site now, the first of them first."""
@@ -23,24 +18,24 @@ def operators() -> list[User]:
 
 
 @transaction.atomic
-def appoint(email: str) -> User:
+def appoint(email: str, *, by: str) -> User:
     """Have the person with this proven address run the site. Raises `Refusal` (404)."""
     person = _person_at(email)
     if not person.is_operator:
         person.is_operator = True
         person.save(update_fields=["is_operator"])
-        publish(OperatorAppointed(actor=BY_HAND, subject=person.public_id))
+        publish(OperatorAppointed(actor=by, subject=person.public_id))
     return person
 
 
 @transaction.atomic
-def dismiss(email: str) -> User:
+def dismiss(email: str, *, by: str) -> User:
     """Have this person run the site no longer. Raises `Refusal` (404)."""
     person = _person_at(email)
     if person.is_operator:
         person.is_operator = False
         person.save(update_fields=["is_operator"])
-        publish(OperatorDismissed(actor=BY_HAND, subject=person.public_id))
+        publish(OperatorDismissed(actor=by, subject=person.public_id))
     return person
 
 

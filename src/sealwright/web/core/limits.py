@@ -59,7 +59,7 @@ class Counters:
 
 counters = Counters()
 clock = time.time
-"""What tells the time, in seconds."""
+"""What tells the time, in seconds; tests set it."""
 
 
 def caller(request: HttpRequest) -> str:
@@ -86,12 +86,12 @@ def cache_key(key: str, prefix: str, version: int) -> str:
     return salted_hmac("sealwright.core.limits", value, algorithm="sha256").hexdigest()
 
 
-def spend(what: str, who: str, *, amount: int, a_minute: int, now: float | None = None) -> None:
+def spend(what: str, who: str, *, amount: int, a_minute: int) -> None:
     """Count `amount` uses of `what` by `who`, who has `a_minute` of them in each minute.
 
     Raises `Refusal` when this is more than is left, and then counts nothing.
     """
-    minute, past = divmod(clock() if now is None else now, MINUTE)
+    minute, past = divmod(clock(), MINUTE)
     if not counters.take(f"{what}/{who}", int(minute), amount, a_minute):
         raise Refusal(
             TOO_OFTEN,

@@ -112,7 +112,7 @@ class Question:
     collection: str = ""
 
     @classmethod
-    def of(cls, given: Mapping[str, str]) -> Question:
+    def read(cls, given: Mapping[str, str]) -> Question:
         """The question that the parameters of a page or form tell."""
         return cls(**{each.name: str(given.get(each.name, "")).strip() for each in fields(cls)})
 
@@ -129,10 +129,13 @@ class Question:
         fitting = [each for each in found if self._fits(each)]
         if not self.collection:
             return fitting
-        rows = CollectionEntry.objects.filter(
-            collection__owner=owner, collection__public_id=self.collection
-        ).select_related("award__version__programme__organisation", "item")
-        inside = {each.key for each in of_entries(rows)}
+        rows = CollectionEntry.objects.filter(collection__owner=owner)
+        told = rows.values_list("collection__public_id", "award__public_id", "item__public_id")
+        inside = {
+            f"award:{award}" if award else f"item:{item}"
+            for collection, award, item in told
+            if collection == self.collection
+        }
         return [each for each in fitting if each.key in inside]
 
     def _fits(self, holding: Holding) -> bool:

@@ -74,12 +74,13 @@ def wallet(request: PersonRequest) -> HttpResponse:
     """Everything the person holds, filtered by GET parameters."""
     claims.attach_awards_of(request.user)
     found = held.holdings(request.user)
-    asked = held.Question.of(request.GET)
+    asked = held.Question.read(request.GET)
     shown = Paginator(asked.fitting(found, request.user), A_PAGE)
     collections = list(Collection.objects.filter(owner=request.user))
     context = {
         "holdings": shown.get_page(request.GET.get("page")),
         "all": len(found),
+        "most": showing.MOST_ENTRIES,
         "asked": asked,
         "issuers": sorted({each.issuer for each in found if each.issuer}),
         "fields": sorted({each.field for each in found if each.field}),
@@ -297,7 +298,7 @@ def _chosen(request: PersonRequest) -> list[str]:
     given = request.POST if request.method == "POST" else request.GET
     if "every" not in given:
         return given.getlist("key")
-    fitting = held.Question.of(given).fitting(held.holdings(request.user), request.user)
+    fitting = held.Question.read(given).fitting(held.holdings(request.user), request.user)
     return [each.key for each in fitting]
 
 

@@ -133,7 +133,12 @@ def published_profile(handle: str) -> Profile:
 
 
 def _chosen(keys: Sequence[str], owner: User) -> Chosen:
-    wanted = list(dict.fromkeys(keys))[:MOST_ENTRIES]
+    wanted = list(dict.fromkeys(keys))
+    if len(wanted) > MOST_ENTRIES:
+        raise Refusal(
+            UNFIT,
+            _("Up to %d at once. Narrow the wallet down with its filters first.") % MOST_ENTRIES,
+        )
     ids = [key.partition(":")[2] for key in wanted]
     awards = {
         f"award:{award.public_id}": award
